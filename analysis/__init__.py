@@ -1,0 +1,1 @@
+"""Read a region's result tables and write files, maps and reports."""
