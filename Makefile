@@ -1,0 +1,107 @@
+# Sinkbase: every verb is a stage. `make help` lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+
+REGION ?= demo
+DATA ?=
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+SELECT := --region "$(REGION)" $(if $(DATA),--data "$(DATA)")
+
+.PHONY: help build setup setup-dev setup-bench db-up db-down install demo load transform export summary \
+	test check lint format lock bench doctor psql url docs clean
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  REGION=name picks regions/name.toml (default demo); DATA=folder says where its files lie."
+
+build: ## everything: set-up, server, load, transform, export
+	@$(MAKE) setup
+	@$(MAKE) db-up
+	@$(MAKE) load
+	@$(MAKE) transform
+	@$(MAKE) export
+
+setup: .venv/runtime.stamp ## install what is missing (Debian packages, Python packages)
+	@docker/setup.sh docker/packages.txt
+
+setup-dev: setup .venv/dev.stamp
+
+setup-bench: setup-dev
+	@docker/setup.sh docker/packages-bench.txt
+
+.venv/bin/python:
+	@docker/setup.sh docker/packages.txt
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "error: python3 is $$(python3 -V), expected 3.11 or later" >&2; exit 2; }
+	@python3 -m venv .venv
+
+.venv/runtime.stamp: requirements.lock | .venv/bin/python
+	@echo "Installing Python packages of $<"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/runtime.stamp
+	@echo "Installing Python packages of $<"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+db-up: setup ## start the project's own server, or check the one that PG* or DATABASE_URL name
+	@$(RUN) loaders server up
+
+db-down: ## stop the project's own server
+	@[ ! -x $(BIN)/python ] || $(RUN) loaders server down
+
+load: db-up ## files of the region -> raster tables in <region>_raw
+	@$(RUN) loaders load $(SELECT)
+
+transform: db-up ## raw tables -> results in <region> (dbt)
+	@$(RUN) loaders transform $(SELECT)
+
+export: db-up ## results -> files in out/<region>
+	@$(RUN) analysis export --region "$(REGION)"
+
+test: setup-dev lint check ## lint, then all tests
+
+check: setup-dev ## the tests alone
+	@$(RUN) pytest $(ARGS)
+
+lint: setup-dev ## ruff, mypy, import-linter, sqlfluff
+	@$(BIN)/ruff check loaders analysis tests
+	@$(BIN)/ruff format --check loaders analysis tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/sqlfluff lint --processes 2 sql dbt_project
+
+format: setup-dev ## let ruff and sqlfluff mend what they can
+	@$(BIN)/ruff check --fix loaders analysis tests
+	@$(BIN)/ruff format loaders analysis tests
+	@$(BIN)/sqlfluff fix --processes 2 sql dbt_project
+
+lock: setup-dev ## renew the lock files from pyproject.toml
+	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
+	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+bench: setup-bench db-up ## measure against the peers; writes docs/benchmarks.md
+	@$(RUN) tests.bench
+
+doctor: setup ## say what the server has and what it lacks
+	@$(RUN) loaders doctor
+
+psql: db-up ## a psql session on the database
+	@psql "$$($(RUN) loaders server url)"
+
+url: ## print the libpq URL of the database, and nothing else
+	@$(MAKE) db-up >&2
+	@$(RUN) loaders server url
+
+docs: db-up ## dbt's lineage and column documentation in out/<region>/docs
+	@$(RUN) loaders docs $(SELECT)
+
+clean: db-down ## remove all that was made here: server, environment, results
+	@rm -rf .sinkbase .venv out dbt_project/target dbt_project/logs

@@ -1,0 +1,49 @@
+#!/bin/sh
+# Install what is missing of the Debian packages listed in the files given, e.g. `docker/setup.sh docker/packages.txt`.
+# Needs root or sudo only when something is missing; otherwise it changes nothing and says nothing.
+set -eu
+
+wanted=$(cat "$@" | grep -v '^#')
+
+if [ -n "${DATABASE_URL:-}${PGHOST:-}${PGSERVICE:-}" ]; then
+    # another server does the work: only Python's venv is needed here
+    python3 -c 'import venv, ensurepip' 2>/dev/null && exit 0
+    wanted=python3-venv
+fi
+
+if ! command -v dpkg-query >/dev/null 2>&1; then
+    if command -v pg_config >/dev/null 2>&1; then
+        exit 0 # not Debian, but PostgreSQL is here: `make doctor` tells what it lacks
+    fi
+    echo "error: this machine is not a Debian, and no PostgreSQL was found on it." >&2
+    echo "Install PostgreSQL 15 or later with PostGIS, pgRouting and PL/Python (and numpy for its Python)," >&2
+    echo "point PGHOST or DATABASE_URL at a server that has them, or use docker/compose.yaml." >&2
+    exit 2
+fi
+
+missing=
+for package in $wanted; do
+    state=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
+    [ "$state" = "install ok installed" ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+install="apt-get install -y --no-install-recommends$missing"
+if [ "$(id -u)" -eq 0 ]; then
+    as_root=
+elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+    as_root="sudo -n"
+else
+    echo "error: these Debian packages are missing:$missing" >&2
+    echo "Ask for: sudo $install" >&2
+    exit 2
+fi
+
+echo "Installing Debian packages:$missing"
+log=$(mktemp)
+if ! { $as_root apt-get update -q && $as_root env DEBIAN_FRONTEND=noninteractive $install; } >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    echo "error: the packages could not be installed; the whole output is in $log. Try: sudo $install" >&2
+    exit 2
+fi
+rm -f "$log"

@@ -1,0 +1,148 @@
+"""Which database, how to reach it, and the installing of Sinkbase's functions into it."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from loaders import server
+from loaders.errors import SinkbaseError
+
+SQL = server.ROOT / "sql"
+ELSEWHERE = ("DATABASE_URL", "PGHOST", "PGHOSTADDR", "PGSERVICE")
+LIBPQ_VARIABLES = {
+    "host": "PGHOST",
+    "hostaddr": "PGHOSTADDR",
+    "port": "PGPORT",
+    "dbname": "PGDATABASE",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "service": "PGSERVICE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+}
+
+
+def is_private() -> bool:
+    """Return whether the project's own server is meant: no variable names another one."""
+    return not any(os.environ.get(name) for name in ELSEWHERE)
+
+
+def parameters() -> dict[str, str]:
+    """Return the connection parameters by libpq's names."""
+    if is_private():
+        private = server.cluster().conninfo
+        return private | {"dbname": os.environ.get("PGDATABASE") or private["dbname"]}
+    url = os.environ.get("DATABASE_URL", "")
+    try:
+        given = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    except psycopg.ProgrammingError as error:
+        raise SinkbaseError(
+            f"DATABASE_URL is not a connection URL ({str(error).strip()}). "
+            "Expected: postgresql://user@host:5432/database"
+        ) from None
+    for name, variable in LIBPQ_VARIABLES.items():
+        value = os.environ.get(variable)
+        if value and name not in given:
+            given[name] = value
+    return given
+
+
+def environment() -> dict[str, str]:
+    """Return libpq's variables for programs that are started from here (psql, dbt)."""
+    return {LIBPQ_VARIABLES[name]: value for name, value in parameters().items()}
+
+
+def url() -> str:
+    """Return the database as a libpq URL, without a password."""
+    given = parameters()
+    user = quote(given.get("user", ""), safe="")
+    name = quote(given.get("dbname", ""), safe="")
+    rest = {
+        key: value
+        for key, value in given.items()
+        if key in ("host", "hostaddr", "port", "service", "sslmode", "sslrootcert")
+    }
+    return f"postgresql://{user + '@' if user else ''}/{name}?{urlencode(rest)}"
+
+
+def connect(*, autocommit: bool = False) -> psycopg.Connection:
+    """Connect to the database; a SinkbaseError says what to do when that fails."""
+    try:
+        return psycopg.connect(make_conninfo("", **parameters()), autocommit=autocommit)
+    except psycopg.OperationalError as error:
+        hint = (
+            "Type `make db-up` to start the project's own server."
+            if is_private()
+            else "Check PGHOST, PGPORT, PGUSER, PGDATABASE and the password (or DATABASE_URL), "
+            "or unset them to use the project's own server. `make doctor` tells more."
+        )
+        raise SinkbaseError(f"the database cannot be reached: {str(error).strip()}\n{hint}") from None
+
+
+@cache
+def version() -> str:
+    """Return a digest of all SQL that `install` would run."""
+    digest = hashlib.sha256()
+    for path in sorted(SQL.rglob("*.sql")):
+        digest.update(path.relative_to(SQL).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def install(dbname: str | None = None) -> bool:
+    """Run sql/install.sql in one transaction unless this very version is there; return whether.
+
+    Errors: SinkbaseError when an extension or a right is missing.
+    """
+    given = parameters() | ({"dbname": dbname} if dbname else {})
+    if _installed_version(given) == version():
+        return False
+    psql = shutil.which("psql")
+    if psql is None:
+        raise SinkbaseError(
+            "psql was not found; it runs sql/install.sql. Install the package postgresql-client."
+        )
+    variables = {LIBPQ_VARIABLES[name]: value for name, value in given.items()}
+    done = subprocess.run(
+        [psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-v", f"version={version()}"]
+        + ["--single-transaction", "-f", str(SQL / "install.sql")],
+        env=os.environ | variables | {"PGOPTIONS": "-c client_min_messages=warning"},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode != 0:
+        raise SinkbaseError(
+            f"sql/install.sql failed: {_last_error(done.stderr)}\n"
+            "A superuser runs it once: psql --single-transaction -v ON_ERROR_STOP=1 "
+            f"-v version={version()} -f sql/install.sql. `make doctor` says what is missing."
+        )
+    return True
+
+
+def _installed_version(given: dict[str, str]) -> str | None:
+    try:
+        with psycopg.connect(make_conninfo("", **given)) as connection:
+            row = connection.execute(
+                "select obj_description(to_regnamespace('sinkbase'), 'pg_namespace')"
+            ).fetchone()
+    except psycopg.OperationalError as error:
+        raise SinkbaseError(
+            f"the database cannot be reached: {str(error).strip()}\n`make doctor` tells more."
+        ) from None
+    comment = (row[0] if row else None) or ""
+    return str(comment).rsplit("version ", 1)[-1] if "version " in comment else None
+
+
+def _last_error(output: str) -> str:
+    lines = [line for line in output.splitlines() if "ERROR" in line or "FATAL" in line]
+    return (lines or output.strip().splitlines() or ["no message"])[-1].strip()
+
+
