@@ -5,28 +5,24 @@ import os
 import shutil
 import subprocess
 from functools import cache
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import Conninfo
 
 from loaders import server
 from loaders.errors import SinkbaseError
 
 SQL = server.ROOT / "sql"
 ELSEWHERE = ("DATABASE_URL", "PGHOST", "PGHOSTADDR", "PGSERVICE")
+# libpq's own list: "host" -> "PGHOST" and so on
 LIBPQ_VARIABLES = {
-    "host": "PGHOST",
-    "hostaddr": "PGHOSTADDR",
-    "port": "PGPORT",
-    "dbname": "PGDATABASE",
-    "user": "PGUSER",
-    "password": "PGPASSWORD",
-    "service": "PGSERVICE",
-    "sslmode": "PGSSLMODE",
-    "sslrootcert": "PGSSLROOTCERT",
+    option.keyword.decode(): option.envvar.decode()
+    for option in Conninfo.get_defaults()
+    if option.envvar
 }
+SECONDS_TO_CONNECT = "20"
 
 
 def is_private() -> bool:
@@ -55,8 +51,25 @@ def parameters() -> dict[str, str]:
 
 
 def environment() -> dict[str, str]:
-    """Return libpq's variables for programs that are started from here (psql, dbt)."""
-    return {LIBPQ_VARIABLES[name]: value for name, value in parameters().items()}
+    """Return libpq's variables for programs that are started from here (dbt).
+
+    A service, or the default host, is resolved: those programs want host, port, user and database.
+    """
+    given = parameters()
+    if not given.get("host") or "service" in given:
+        with connect() as connection:
+            info = connection.info
+            given |= {"host": info.host, "port": str(info.port), "user": info.user}
+            given |= {"dbname": info.dbname, "password": info.password}
+        given.pop("service", None)
+    return _variables(given)
+
+
+def _variables(given: dict[str, str]) -> dict[str, str]:
+    named = {
+        LIBPQ_VARIABLES[name]: value for name, value in given.items() if name in LIBPQ_VARIABLES
+    }
+    return {name: value for name, value in named.items() if value}
 
 
 def url() -> str:
@@ -72,18 +85,23 @@ def url() -> str:
     return f"postgresql://{user + '@' if user else ''}/{name}?{urlencode(rest)}"
 
 
-def connect(*, autocommit: bool = False) -> psycopg.Connection:
+def connect(*, autocommit: bool = False, dbname: str | None = None) -> psycopg.Connection:
     """Connect to the database; a SinkbaseError says what to do when that fails."""
+    given = {"connect_timeout": SECONDS_TO_CONNECT} | parameters()
+    if dbname:
+        given["dbname"] = dbname
     try:
-        return psycopg.connect(make_conninfo("", **parameters()), autocommit=autocommit)
-    except psycopg.OperationalError as error:
+        return psycopg.connect(make_conninfo("", **given), autocommit=autocommit)
+    except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
         hint = (
             "Type `make db-up` to start the project's own server."
             if is_private()
             else "Check PGHOST, PGPORT, PGUSER, PGDATABASE and the password (or DATABASE_URL), "
             "or unset them to use the project's own server. `make doctor` tells more."
         )
-        raise SinkbaseError(f"the database cannot be reached: {str(error).strip()}\n{hint}") from None
+        raise SinkbaseError(
+            f"the database cannot be reached: {str(error).strip()}\n{hint}"
+        ) from None
 
 
 @cache
@@ -99,21 +117,33 @@ def version() -> str:
 def install(dbname: str | None = None) -> bool:
     """Run sql/install.sql in one transaction unless this very version is there; return whether.
 
-    Errors: SinkbaseError when an extension or a right is missing.
+    Errors: SinkbaseError when the server is too old, or an extension or a right is missing.
     """
-    given = parameters() | ({"dbname": dbname} if dbname else {})
-    if _installed_version(given) == version():
-        return False
+    with connect(dbname=dbname) as connection:
+        if connection.info.server_version < server.OLDEST * 10000:
+            raise SinkbaseError(
+                f"the server is PostgreSQL {connection.info.server_version // 10000}. Expected "
+                f"{server.OLDEST} or later: point PGHOST or DATABASE_URL at such a server, or "
+                "unset them to use the project's own."
+            )
+        if installed_version(connection) == version():
+            return False
     psql = shutil.which("psql")
     if psql is None:
         raise SinkbaseError(
             "psql was not found; it runs sql/install.sql. Install the package postgresql-client."
         )
-    variables = {LIBPQ_VARIABLES[name]: value for name, value in given.items()}
+    variables = _variables(parameters() | ({"dbname": dbname} if dbname else {}))
+    options = f"{variables.get('PGOPTIONS', '')} -c client_min_messages=warning".strip()
+    # two runs at once would replace the same functions: the second one waits
+    turn = "select pg_advisory_xact_lock(hashtextextended('sinkbase install', 0))"
     done = subprocess.run(
-        [psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-v", f"version={version()}"]
-        + ["--single-transaction", "-f", str(SQL / "install.sql")],
-        env=os.environ | variables | {"PGOPTIONS": "-c client_min_messages=warning"},
+        [
+            *(psql, "-X", "-q", "-o", os.devnull, "--single-transaction"),
+            *("-v", "ON_ERROR_STOP=1", "-v", f"version={version()}"),
+            *("-c", turn, "-f", SQL / "install.sql"),
+        ],
+        env=os.environ | variables | {"PGOPTIONS": options},
         check=False,
         capture_output=True,
         text=True,
@@ -121,28 +151,22 @@ def install(dbname: str | None = None) -> bool:
     if done.returncode != 0:
         raise SinkbaseError(
             f"sql/install.sql failed: {_last_error(done.stderr)}\n"
-            "A superuser runs it once: psql --single-transaction -v ON_ERROR_STOP=1 "
-            f"-v version={version()} -f sql/install.sql. `make doctor` says what is missing."
+            "A superuser of the database runs it once: psql --single-transaction "
+            f"-v ON_ERROR_STOP=1 -v version={version()} -f sql/install.sql\n"
+            "`make doctor` says what is missing."
         )
     return True
 
 
-def _installed_version(given: dict[str, str]) -> str | None:
-    try:
-        with psycopg.connect(make_conninfo("", **given)) as connection:
-            row = connection.execute(
-                "select obj_description(to_regnamespace('sinkbase'), 'pg_namespace')"
-            ).fetchone()
-    except psycopg.OperationalError as error:
-        raise SinkbaseError(
-            f"the database cannot be reached: {str(error).strip()}\n`make doctor` tells more."
-        ) from None
-    comment = (row[0] if row else None) or ""
-    return str(comment).rsplit("version ", 1)[-1] if "version " in comment else None
+def installed_version(connection: psycopg.Connection) -> str | None:
+    """Return the version of the functions in the database, or None when they are not there."""
+    row = connection.execute(
+        "select obj_description(to_regnamespace('sinkbase'), 'pg_namespace')"
+    ).fetchone()
+    comment = str((row[0] if row else None) or "")
+    return comment.rsplit("version ", 1)[-1] if "version " in comment else None
 
 
 def _last_error(output: str) -> str:
     lines = [line for line in output.splitlines() if "ERROR" in line or "FATAL" in line]
     return (lines or output.strip().splitlines() or ["no message"])[-1].strip()
-
-

@@ -5,27 +5,23 @@ unix socket only, in a folder that its user alone may enter, and lets in (by the
 `peer`) the user who made it. PostgreSQL refuses to run as root: there it runs as `postgres`.
 """
 
-import getpass
-import hashlib
 import os
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
 from pathlib import Path
-from pwd import getpwnam
+from pwd import getpwnam, getpwuid
 
+from loaders.cluster import DATABASE, PORT, ROLE, ROOT, Cluster, cluster, make_folder, require_own
 from loaders.errors import SinkbaseError
 
-ROOT = Path(__file__).resolve().parent.parent
-PORT = 54320  # only a part of the socket's name: no TCP port is opened
-ROLE = "sinkbase"
-DATABASE = "sinkbase"
+__all__ = ["DATABASE", "OLDEST", "PORT", "ROLE", "ROOT", "cluster", "down", "running", "up"]
+
 OLDEST = 15
-LONGEST_SOCKET_PATH = 100  # the kernel takes 107 bytes with the file name
+SECONDS_FOR_OLD_BACKENDS = 60
 
 SETTINGS = {
     "listen_addresses": "''",
@@ -39,6 +35,7 @@ SETTINGS = {
     "max_wal_size": "4GB",
     "checkpoint_timeout": "30min",
     "random_page_cost": "1.1",
+    "default_toast_compression": "lz4",  # pglz takes four times as long to write a tile
     "jit": "off",  # plans over a few hundred tiles: compiling costs more than it saves
     # a killed build must not leave its query running and its locks held
     "client_connection_check_interval": "'1s'",
@@ -46,55 +43,13 @@ SETTINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Cluster:
-    """Where the private cluster lies and which system user runs it."""
-
-    home: Path
-    sockets: Path
-    user: str | None  # None: the current user
-
-    @property
-    def data(self) -> Path:
-        """The data directory."""
-        return self.home / "pgdata"
-
-    @property
-    def log(self) -> Path:
-        """The server's log file."""
-        return self.home / "server.log"
-
-    @property
-    def conninfo(self) -> dict[str, str]:
-        """Connection parameters by libpq's names."""
-        return {
-            "host": str(self.sockets),
-            "port": str(PORT),
-            "user": ROLE,
-            "dbname": DATABASE,
-        }
-
-
-def cluster() -> Cluster:
-    """Return the cluster of this checkout (`SINKBASE_HOME` moves it)."""
-    user = "postgres" if os.geteuid() == 0 else None
-    home = Path(os.environ.get("SINKBASE_HOME") or ROOT / ".sinkbase").absolute() / "server"
-    tag = hashlib.sha256(str(home).encode()).hexdigest()[:12]
-    if user is not None and not _others_may_enter(home):
-        # e.g. a checkout below /root, where the user `postgres` may not go
-        home = Path("/var/lib/sinkbase") / tag
-    sockets = home / "run"
-    if len(str(sockets)) > LONGEST_SOCKET_PATH:
-        sockets = Path("/tmp") / f"sinkbase-{tag}"
-    return Cluster(home, sockets, user)
-
-
 def up() -> Cluster:
     """Make the cluster when there is none, start it when it does not run, make the database."""
     it = cluster()
     _require_binaries()
-    _make_folder(it, it.home)
-    _make_folder(it, it.sockets)
+    make_folder(it, it.home)
+    make_folder(it, it.sockets)
+    require_own(it, it.data)
     with _one_at_a_time(it):
         if not (it.data / "PG_VERSION").exists():
             _initialise(it)
@@ -114,27 +69,13 @@ def down() -> bool:
 
 def running(it: Cluster) -> bool:
     """Return whether the cluster's server answers."""
+    require_own(it, it.home)
     if not (it.data / "PG_VERSION").exists():
         return False
     answer = subprocess.run(
         [_binary("pg_isready"), "-q", "-U", ROLE, "-h", it.sockets, "-p", str(PORT)], check=False
     )
     return answer.returncode == 0
-
-
-def _others_may_enter(path: Path) -> bool:
-    folders = [path, *path.parents]
-    return all(not folder.exists() or folder.stat().st_mode & 0o001 for folder in folders)
-
-
-def _make_folder(it: Cluster, folder: Path) -> None:
-    if folder.exists():
-        return
-    folder.mkdir(parents=True)
-    if it.user is not None:
-        owner = getpwnam(it.user)
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-    folder.chmod(0o711)
 
 
 @contextmanager
@@ -167,8 +108,15 @@ def _binary(name: str) -> str:
 
 
 def _require_binaries() -> None:
-    for name in ("initdb", "pg_ctl", "pg_isready"):
+    for name in ("initdb", "pg_ctl", "pg_isready", "createdb"):
         _binary(name)
+    try:
+        getpwuid(os.geteuid())
+    except KeyError:
+        raise SinkbaseError(
+            f"user id {os.geteuid()} has no name on this machine, and PostgreSQL does not run "
+            "without. Add it to /etc/passwd, or point PGHOST or DATABASE_URL at a server."
+        ) from None
     if os.geteuid() == 0:
         try:
             getpwnam("postgres")
@@ -203,7 +151,8 @@ def _initialise(it: Cluster) -> None:
     made = _run(it, "initdb", *arguments, "--auth-local=peer", "--auth-host=reject")
     if made.returncode != 0:
         raise SinkbaseError(f"initdb could not make the cluster {it.data}:\n{made.stdout}")
-    users = {getpass.getuser(), it.user or getpass.getuser()}
+    user = getpwuid(os.geteuid()).pw_name  # not $LOGNAME, which a caller may have set
+    users = {user, it.user or user}
     hba = "local all all peer map=sinkbase\n"
     ident = "".join(f"sinkbase {user} {ROLE}\n" for user in sorted(users))
     (unfinished / "pg_hba.conf").write_text(hba)
@@ -216,7 +165,7 @@ def _initialise(it: Cluster) -> None:
 def _settings(it: Cluster) -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
     lines = SETTINGS | {
-        "unix_socket_directories": f"'{it.sockets}'",
+        "unix_socket_directories": f"'{_quoted(it.sockets)}'",
         "port": str(PORT),
         "shared_buffers": f"{max(64, min(512, memory // 8))}MB",
         "effective_cache_size": f"{max(128, memory // 2)}MB",
@@ -224,17 +173,25 @@ def _settings(it: Cluster) -> str:
     return "".join(f"{name} = {value}\n" for name, value in lines.items())
 
 
+def _quoted(path: Path) -> str:
+    return str(path).replace("\\", "\\\\").replace("'", "''")
+
+
 def _start(it: Cluster) -> None:
     (it.data / "sinkbase.conf").write_text(_settings(it))
-    # after a kill the old server's children hold its shared memory for a moment
-    for attempt in range(20):
+    patience = time.monotonic() + SECONDS_FOR_OLD_BACKENDS
+    while True:
+        start_of_log = it.log.stat().st_size if it.log.exists() else 0
         arguments = ("-D", str(it.data), "-l", str(it.log), "-w", "-t", "120")
         started = _run(it, "pg_ctl", "start", *arguments)
         if started.returncode == 0 and running(it):
             break
-        time.sleep(0.25 * (attempt + 1))
-    else:
-        tail = "\n".join(it.log.read_text().splitlines()[-10:]) if it.log.exists() else ""
+        told = it.log.read_text(errors="replace")[start_of_log:] if it.log.exists() else ""
+        # after a kill the old server's children hold its shared memory until their query ends
+        if "still in use" in told and time.monotonic() < patience:
+            time.sleep(0.5)
+            continue
+        tail = "\n".join(told.splitlines()[-10:])
         raise SinkbaseError(f"the server in {it.data} does not start. {it.log} ends with:\n{tail}")
     listing = ("-h", str(it.sockets), "-p", str(PORT), "-U", ROLE)
     made = _run(it, "createdb", *listing, DATABASE)
