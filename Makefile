@@ -94,7 +94,7 @@ doctor: setup ## say what the server has and what it lacks
 	@$(RUN) loaders doctor
 
 psql: db-up ## a psql session on the database
-	@psql "$$($(RUN) loaders server url)"
+	@psql "$${DATABASE_URL:-$$($(RUN) loaders server url)}"
 
 url: ## print the libpq URL of the database, and nothing else
 	@$(MAKE) db-up >&2

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from loaders import database, server
+from loaders import database, doctor, server
 from loaders.errors import SinkbaseError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
@@ -38,6 +38,12 @@ def server_down() -> None:
 def server_url() -> None:
     """Print the libpq URL of the database."""
     typer.echo(database.url())
+
+
+@app.command("doctor")
+def doctor_report() -> None:
+    """Say what the server and this machine have and what they lack; exit code 2 for a lack."""
+    raise typer.Exit(0 if doctor.report(typer.echo) else 2)
 
 
 def main() -> None:

@@ -18,7 +18,18 @@ from pwd import getpwnam, getpwuid
 from loaders.cluster import DATABASE, PORT, ROLE, ROOT, Cluster, cluster, make_folder, require_own
 from loaders.errors import SinkbaseError
 
-__all__ = ["DATABASE", "OLDEST", "PORT", "ROLE", "ROOT", "cluster", "down", "running", "up"]
+__all__ = [
+    "DATABASE",
+    "OLDEST",
+    "PORT",
+    "ROLE",
+    "ROOT",
+    "binary",
+    "cluster",
+    "down",
+    "running",
+    "up",
+]
 
 OLDEST = 15
 SECONDS_FOR_OLD_BACKENDS = 60
@@ -73,7 +84,7 @@ def running(it: Cluster) -> bool:
     if not (it.data / "PG_VERSION").exists():
         return False
     answer = subprocess.run(
-        [_binary("pg_isready"), "-q", "-U", ROLE, "-h", it.sockets, "-p", str(PORT)], check=False
+        [binary("pg_isready"), "-q", "-U", ROLE, "-h", it.sockets, "-p", str(PORT)], check=False
     )
     return answer.returncode == 0
 
@@ -85,7 +96,7 @@ def _one_at_a_time(it: Cluster) -> Iterator[None]:
         yield
 
 
-def _binary(name: str) -> str:
+def binary(name: str) -> str:
     """Return the path of a PostgreSQL program: Debian's versions first, then the PATH."""
     versions = sorted(
         (
@@ -109,7 +120,7 @@ def _binary(name: str) -> str:
 
 def _require_binaries() -> None:
     for name in ("initdb", "pg_ctl", "pg_isready", "createdb"):
-        _binary(name)
+        binary(name)
     try:
         getpwuid(os.geteuid())
     except KeyError:
@@ -130,7 +141,7 @@ def _require_binaries() -> None:
 def _run(it: Cluster, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     # the server must not inherit this process's pipes: a caller would wait for their end for ever
     return subprocess.run(
-        [_binary(program), *arguments],
+        [binary(program), *arguments],
         user=it.user,
         group=it.user,
         extra_groups=[] if it.user else None,

@@ -1,0 +1,210 @@
+"""`make doctor`: what the server and this machine have, what they lack, and what to do about it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from loaders import database, server
+from loaders.errors import SinkbaseError
+
+EXTENSIONS = {
+    "postgis": ((3, 3), "postgresql-15-postgis-3"),
+    "postgis_raster": ((3, 3), "postgresql-15-postgis-3"),
+    "pgrouting": ((3, 4), "postgresql-15-pgrouting"),
+    "plpython3u": ((1, 0), "postgresql-plpython3-15"),
+}
+LEAST_FREE_GB = 5.0
+LEAST_MEMORY_GB = 2.0
+NUMPY = """
+create function pg_temp.sinkbase_numpy() returns text language plpython3u as
+$python$
+import numpy, platform
+return numpy.__version__ + ' in Python ' + platform.python_version()
+$python$
+"""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report; only a lack of something needed makes the exit code 2."""
+
+    subject: str
+    verdict: str  # ok, lack or note
+    found: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """The line as printed."""
+        remedy = f" -> {self.remedy}" if self.remedy else ""
+        return f"{self.verdict:<5}{self.subject:<22}{self.found}{remedy}"
+
+
+def examine() -> Iterator[Finding]:
+    """Yield one finding per check; what cannot be reached is not asked further."""
+    yield _programs()
+    yield _disk()
+    yield _memory()
+    try:
+        connection = database.connect(autocommit=True)
+    except SinkbaseError as error:
+        reason, _, remedy = str(error).partition("\n")
+        yield Finding("server", "lack", reason, remedy.splitlines()[-1] if remedy else "")
+        return
+    with connection:
+        yield _server(connection)
+        for name in EXTENSIONS:
+            yield _extension(connection, name)
+        for check in (_numpy, _schemas, _functions, _execution):
+            yield check(connection)
+
+
+def _programs() -> Finding:
+    needed = ["psql"]
+    if database.is_private():
+        needed += ["initdb", "pg_ctl", "createdb"]
+    missing = [name for name in needed if not _has(name)]
+    subject = "PostgreSQL programs"
+    if missing:
+        remedy = "make setup" if database.is_private() else "install postgresql-client"
+        return Finding(subject, "lack", f"{', '.join(missing)} not found", remedy)
+    return Finding(subject, "ok", ", ".join(needed))
+
+
+def _has(name: str) -> bool:
+    try:
+        return bool(shutil.which(name) or server.binary(name))
+    except SinkbaseError:
+        return False
+
+
+def _disk() -> Finding:
+    folder = server.cluster().home if database.is_private() else server.ROOT
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free / 1e9
+    found = f"{free:.1f} GB free on the disk of {folder}"
+    if free < LEAST_FREE_GB:
+        return Finding("disk", "lack", found, f"{LEAST_FREE_GB:g} GB at least: free some")
+    return Finding("disk", "ok", found)
+
+
+def _memory() -> Finding:
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    limit = Path("/sys/fs/cgroup/memory.max")
+    with suppress(OSError, ValueError):  # no limit is set
+        total = min(total, int(limit.read_text()) / 1e9)
+    found = f"{total:.1f} GB on this machine"
+    if total < LEAST_MEMORY_GB:
+        return Finding("memory", "note", found, f"{LEAST_MEMORY_GB:g} GB or more are comfortable")
+    return Finding("memory", "ok", found)
+
+
+def _server(connection: psycopg.Connection) -> Finding:
+    info = connection.info
+    version = f"{info.parameter_status('server_version')}"
+    kind = "the project's own" if database.is_private() else f"host {info.host or 'local'}"
+    found = f"PostgreSQL {version}, {kind}, database {info.dbname}, user {info.user}"
+    if info.server_version < server.OLDEST * 10000:
+        return Finding("server", "lack", found, f"PostgreSQL {server.OLDEST} or later")
+    return Finding("server", "ok", found)
+
+
+def _extension(connection: psycopg.Connection, name: str) -> Finding:
+    least, package = EXTENSIONS[name]
+    row = connection.execute(
+        "select available.installed_version, available.default_version, extnamespace::regnamespace"
+        " from pg_available_extensions as available"
+        " left join pg_extension on extname = available.name where available.name = %s",
+        (name,),
+    ).fetchone()
+    if row is None:
+        remedy = f"install Debian's {package} (or its like) on the server's machine"
+        return Finding(name, "lack", "not available on this server", remedy)
+    installed, available, schema = row
+    version = str(installed or available)
+    found = f"{version}, {'installed' if installed else 'available, not installed yet'}"
+    if _numbers(version) < least:
+        wanted = ".".join(map(str, least))
+        return Finding(name, "lack", found, f"version {wanted} or later")
+    if not installed:
+        return Finding(name, "lack", found, "make db-up (as a superuser of the database)")
+    if schema not in ("public", "pg_catalog"):
+        remedy = f"alter extension {name} set schema public, or another database"
+        return Finding(name, "lack", f"{found} in schema {schema}", remedy)
+    return Finding(name, "ok", found)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    parts = [part for part in version.split(".")[:2] if part.isdigit()]
+    return tuple(int(part) for part in parts)
+
+
+def _numpy(connection: psycopg.Connection) -> Finding:
+    subject = "numpy in the server"
+    try:
+        connection.execute(NUMPY)
+        row = connection.execute("select pg_temp.sinkbase_numpy()").fetchone()
+        connection.execute("drop function pg_temp.sinkbase_numpy()")
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedObject) as error:
+        reason = error.diag.message_primary
+        return Finding(subject, "note", f"not checked: {reason}")
+    except psycopg.Error as error:
+        remedy = "install Debian's python3-numpy on the server's machine (not in a virtualenv)"
+        return Finding(subject, "lack", str(error.diag.message_primary), remedy)
+    return Finding(subject, "ok", str(row[0] if row else ""))
+
+
+def _schemas(connection: psycopg.Connection) -> Finding:
+    row = connection.execute(
+        "select has_database_privilege(current_database(), 'create'), current_database(),"
+        " quote_ident(current_user)"
+    ).fetchone()
+    assert row is not None
+    allowed, name, user = row
+    if not allowed:
+        remedy = f"the owner types: grant create on database {name} to {user}"
+        return Finding("right to build", "lack", f"{user} may not create schemas", remedy)
+    return Finding("right to build", "ok", f"{user} may create schemas")
+
+
+def _functions(connection: psycopg.Connection) -> Finding:
+    subject = "Sinkbase's functions"
+    installed = database.installed_version(connection)
+    if installed == database.version():
+        return Finding(subject, "ok", f"version {installed}")
+    row = connection.execute(
+        "select rolsuper, quote_ident(rolname) from pg_roles where rolname = current_user"
+    ).fetchone()
+    is_superuser, user = row or (False, "?")
+    found = f"version {installed}, expected {database.version()}" if installed else "not installed"
+    who = "" if is_superuser else f" as a superuser ({user} is none)"
+    return Finding(subject, "lack", found, f"make db-up{who}")
+
+
+def _execution(connection: psycopg.Connection) -> Finding:
+    subject = "right to compute"
+    row = connection.execute(
+        "select has_function_privilege(oid, 'execute')"
+        " and has_schema_privilege(pronamespace, 'usage') from pg_proc"
+        " where pronamespace = to_regnamespace('sinkbase')::oid order by 1 limit 1"
+    ).fetchone()
+    if row is None:
+        return Finding(subject, "note", "not checked: there are no functions yet")
+    if not row[0]:
+        remedy = f"a superuser types: grant sinkbase_builder to {connection.info.user}"
+        return Finding(subject, "lack", "the functions of sinkbase may not be executed", remedy)
+    return Finding(subject, "ok", "the functions of sinkbase may be executed")
+
+
+def report(say: Callable[[str], None]) -> bool:
+    """Print each finding as it is made; return whether all that is needed is there."""
+    is_complete = True
+    for finding in examine():
+        say(str(finding))
+        is_complete = is_complete and finding.verdict != "lack"
+    return is_complete
