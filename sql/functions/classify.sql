@@ -59,4 +59,5 @@ as $sql$
 $sql$;
 
 comment on function sinkbase.classify(raster, double precision [], double precision [], text, text) is
-'Replaces each value of a raster by the class of its interval; n ascending limits for n + 1 classes, closed at their lower or upper end.';
+'Replaces each value of a raster by the class of its interval; n ascending limits for n + 1 classes, '
+'closed at their lower or upper end.';

@@ -230,4 +230,5 @@ as $sql$
 $sql$;
 
 comment on function sinkbase.map_algebra(text, text [], raster [], jsonb, text) is
-'Evaluates one expression over the aligned rasters of a tile, all bands at once: numbers, + - * / **, comparisons, and/or/not, name[band], abs exp log sqrt sum mean minimum maximum where coalesce present. Missing (nodata) stays missing.';
+'Evaluates one expression over the aligned rasters of a tile, all bands at once: numbers, + - * / **, comparisons, '
+'and/or/not, name[band], abs exp log sqrt sum mean minimum maximum where coalesce present. Missing stays missing.';

@@ -145,4 +145,6 @@ as $sql$
 $sql$;
 
 comment on function sinkbase.natural_breaks(raster [], integer) is
-'Exact natural breaks (Fisher-Jenks) of all values in the rasters: classes from 1, open at the lower limit (the first is closed: its lower limit is the minimum) and closed at the upper, with cells, sum of squares within the class, and the goodness of variance fit of the whole.';
+'Exact natural breaks (Fisher-Jenks) of all values in the rasters: classes from 1, open at the lower limit (the first '
+'is closed: its lower limit is the minimum) and closed at the upper, with cells, sum of squares within the class, and '
+'the goodness of variance fit of the whole.';

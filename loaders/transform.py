@@ -1,0 +1,186 @@
+"""Run the dbt project for one region: raw tables in, result tables out."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from loaders import database, fingerprint
+from loaders.errors import SinkbaseError
+from loaders.layers import LAYERS
+from loaders.server import ROOT
+from loaders.settings import Region
+
+PROJECT = ROOT / "dbt_project"
+STAGE = "transform"
+ERRORS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run of the stage did; counts are 0 when it was skipped."""
+
+    skipped: bool
+    models: int = 0
+    tests: int = 0
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+def variables(region: Region) -> dict[str, Any]:
+    """Return dbt's variables: every setting of the method and what the region says of its soil."""
+    return {**region.method, "inorganic_carbon": region.inorganic_carbon}
+
+
+def transform(region: Region, *, force: bool = False) -> Report:
+    """Build all results of the region unless nothing that they are made from has changed.
+
+    Errors: SinkbaseError when the region is not loaded, is being built elsewhere, or when a
+    model or a test of the results fails; the message is the database's own.
+    """
+    with database.connect(autocommit=True) as connection, only_build_of(connection, region.name):
+        _require_layers(connection, region)
+        inputs = _inputs(connection, region)
+        before = fingerprint.of_texts(inputs, _results(connection, region))
+        if not force and fingerprint.recorded(connection, region.name, STAGE) == before:
+            return Report(skipped=True)
+        started = time.monotonic()
+        results = run_dbt(region, ["build", "--exclude-resource-type", "unit_test"])
+        after = fingerprint.of_texts(inputs, _results(connection, region))
+        fingerprint.record(connection, region.name, STAGE, after)
+    return _report(results, time.monotonic() - started)
+
+
+@contextmanager
+def only_build_of(connection: psycopg.Connection, name: str) -> Iterator[None]:
+    """Hold the region's lock; it ends with the connection, however the build ends."""
+    key = f"sinkbase build {name}"
+    row = connection.execute(
+        "select pg_try_advisory_lock(hashtextextended(%s, 0))", (key,)
+    ).fetchone()
+    if row is None or not row[0]:
+        raise SinkbaseError(
+            f"region {name} is being built by another run on this database. "
+            "Wait for its end, or stop it, and start again."
+        )
+    try:
+        yield
+    finally:
+        connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", (key,))
+
+
+def _require_layers(connection: psycopg.Connection, region: Region) -> None:
+    wanted = ["grid", "inside", "load_log", *(layer.table for layer in LAYERS.values())]
+    missing = [
+        table
+        for table in wanted
+        if connection.execute(
+            "select to_regclass(%s)", (f"{region.raw_schema}.{table}",)
+        ).fetchone()
+        == (None,)
+    ]
+    if missing:
+        raise SinkbaseError(
+            f"schema {region.raw_schema} lacks {', '.join(missing)}. "
+            f"Load the region first: make load REGION={region.name}; each of these layers needs "
+            f"a table in {region.file.name}."
+        )
+
+
+def _inputs(connection: psycopg.Connection, region: Region) -> str:
+    """Return a digest of what was loaded, the settings, the models and the functions."""
+    raw = sql.Identifier(region.raw_schema)
+    loaded = connection.execute(
+        sql.SQL(
+            "select array_agg(log.fingerprint order by log.layer, log.source_number)::text"
+            " from {}.load_log as log"
+        ).format(raw)
+    ).fetchone()
+    grid = connection.execute(sql.SQL("select grid::text from {}.grid").format(raw)).fetchone()
+    files = [path for path in PROJECT.rglob("*") if path.suffix in (".sql", ".yml", ".csv")]
+    files = [path for path in files if not {"target", "logs"} & set(path.parts)]
+    settings = json.dumps(variables(region), sort_keys=True)
+    project = fingerprint.of_files(files, PROJECT)
+    return fingerprint.of_texts(str(loaded), str(grid), settings, project, database.version())
+
+
+def _results(connection: psycopg.Connection, region: Region) -> str:
+    """Return the identity of every result table: a dropped or foreign one means a new build."""
+    row = connection.execute(
+        "select array_agg(relname || ' ' || relfilenode order by relname)::text from pg_class"
+        " where relnamespace = to_regnamespace(%s)::oid and relkind in ('r', 'v', 'm')",
+        (region.name,),
+    ).fetchone()
+    return str(row)
+
+
+def run_dbt(region: Region, command: list[str]) -> list[dict[str, Any]]:
+    """Run dbt on the region; return the results of its nodes.
+
+    Errors: SinkbaseError with the first failures' own messages.
+    """
+    target = ROOT / ".sinkbase" / "dbt" / region.name
+    target.mkdir(parents=True, exist_ok=True)
+    results = target / "run_results.json"
+    results.unlink(missing_ok=True)
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("dbt")), "--quiet", "--no-use-colors"]
+        + ["--log-path", str(target), *command, "--target-path", str(target)]
+        + ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+        + ["--vars", json.dumps(variables(region))],
+        env=os.environ
+        | database.environment()
+        | {"SINKBASE_REGION": region.name, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"},
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    nodes: list[dict[str, Any]] = []
+    if results.exists():
+        nodes = json.loads(results.read_text())["results"]
+    failed = [node for node in nodes if node["status"] in ("error", "fail")]
+    if failed:
+        raise SinkbaseError(_failures(region, failed))
+    if done.returncode != 0:
+        raise SinkbaseError(f"dbt failed before it ran a model:\n{done.stdout}{done.stderr}".strip())
+    return nodes
+
+
+def _failures(region: Region, failed: list[dict[str, Any]]) -> str:
+    lines = [f"{len(failed)} step(s) of region {region.name} failed:"]
+    for node in failed[:ERRORS_SHOWN]:
+        lines.append(f"  {node['unique_id']}: {_first_lines(node.get('message') or '')}")
+    lines.append(
+        "The results of the steps before are in place; those after were not built. Correct the "
+        f"layer or setting that is named and run `make build REGION={region.name}` again."
+    )
+    return "\n".join(lines)
+
+
+def _first_lines(message: str) -> str:
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    wanted = [line for line in lines if "CONTEXT" not in line and "compiled code at" not in line]
+    told = [line for line in wanted if line.startswith(("HINT", "DETAIL"))]
+    if "contract that failed" in message:
+        return "\n    ".join(wanted)
+    return " ".join([*wanted[:2], *(line for line in told if line not in wanted[:2])])
+
+
+def _report(nodes: list[dict[str, Any]], seconds: float) -> Report:
+    kinds = [node["unique_id"].split(".")[0] for node in nodes]
+    warnings = tuple(
+        f"{node['unique_id'].split('.')[2]}: {node['message']}"
+        for node in nodes
+        if node["status"] == "warn"
+    )
+    return Report(False, kinds.count("model"), kinds.count("test"), warnings, seconds)

@@ -1,0 +1,109 @@
+"""A real server and, for each test that asks, a fresh clone of a database with Sinkbase installed."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import namedtuple_row
+from pytest_postgresql import factories
+from pytest_postgresql.janitor import DatabaseJanitor
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from loaders import database as sinkbase_database  # noqa: E402
+from loaders import server  # noqa: E402
+
+# the tests never touch a server that the user's environment names
+for variable in (*sinkbase_database.ELSEWHERE, *sinkbase_database.LIBPQ_VARIABLES.values()):
+    os.environ.pop(variable, None)
+
+CLUSTER = server.cluster()
+PREFIX = "sinkbase_test_"
+DATABASE = f"{PREFIX}{os.getpid()}"
+
+
+def _install(**parameters: object) -> None:
+    sinkbase_database.install(str(parameters["dbname"]))
+
+
+def _drop_leftovers() -> None:
+    """Remove the databases of test runs that were killed."""
+    with sinkbase_database.connect(autocommit=True) as connection:
+        names = connection.execute(
+            "select datname, datistemplate from pg_database where datname like %s", (f"{PREFIX}%",)
+        ).fetchall()
+        for name, is_template in names:
+            pid = name.removeprefix(PREFIX).split("_")[0]
+            if not Path(f"/proc/{pid}").exists():
+                if is_template:
+                    connection.execute(f'alter database "{name}" is_template false')
+                connection.execute(f'drop database "{name}" with (force)')
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if session.config.option.collectonly:
+        return
+    server.up()
+    _drop_leftovers()
+
+
+template = factories.postgresql_noproc(
+    host=str(CLUSTER.sockets),
+    port=server.PORT,
+    user=server.ROLE,
+    dbname=DATABASE,
+    load=[_install],
+)
+clone = factories.postgresql("template")
+
+
+@pytest.fixture
+def database(
+    clone: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[psycopg.Connection]:
+    """An autocommitting connection to a fresh clone; the project's own code connects there too."""
+    clone.autocommit = True
+    clone.row_factory = namedtuple_row
+    monkeypatch.setenv("PGDATABASE", clone.info.dbname)
+    yield clone
+
+
+def _janitor(template: Any, name: str) -> DatabaseJanitor:
+    """Make and drop a clone of the template."""
+    return DatabaseJanitor(
+        user=server.ROLE,
+        host=str(CLUSTER.sockets),
+        port=server.PORT,
+        dbname=name,
+        template_dbname=template.template_dbname,
+        version=server.OLDEST,
+    )
+
+
+@pytest.fixture(scope="session")
+def shared_database(template: object) -> Iterator[psycopg.Connection]:
+    """One clone for all read-only tests of functions: rolled back by none, changed by none."""
+    name = f"{DATABASE}_shared"
+    janitor = _janitor(template, name)
+    with janitor, psycopg.connect(**CLUSTER.conninfo | {"dbname": name}, autocommit=True) as it:
+        yield it
+
+
+@pytest.fixture(scope="module")
+def module_database(template: object) -> Iterator[psycopg.Connection]:
+    """A clone that all tests of one file share; rows come as named tuples."""
+    name = f"{DATABASE}_module"
+    before = os.environ.get("PGDATABASE")
+    janitor = _janitor(template, name)
+    with janitor, psycopg.connect(**CLUSTER.conninfo | {"dbname": name}, autocommit=True) as it:
+        it.row_factory = namedtuple_row
+        os.environ["PGDATABASE"] = name
+        yield it
+    os.environ.pop("PGDATABASE")
+    if before is not None:
+        os.environ["PGDATABASE"] = before

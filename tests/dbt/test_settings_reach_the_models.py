@@ -1,0 +1,94 @@
+"""Settings of the region file change the results as the method says."""
+
+from math import exp, log
+
+import pytest
+
+from loaders.errors import SinkbaseError
+from loaders.transform import transform
+from tests.drawn_region import draw_region, region_settings
+
+LAYERS = {
+    "inside": "1 1 1 1 1 1",
+    "elevation": "1 2 3 4 5 6",
+    "slope": "1 2 3 4 5 6",
+    "land_use": "11 12 21 31 61 66",
+    "npp": "100 200 300 400 500 600",
+    "temperature": ["-5 0 5 10 15 20"] * 12,
+    "precipitation": ["5 5 5 5 5 5"] * 12,
+    "population_density": "1 2 3 4 5 6",
+    "vegetation": "16 15 16 1 16 7",
+    "soil": ["10 20 30 40 50 60", "1 1 1 1 1 1", "5 5 5 5 5 5", "2 2 2 2 2 2"],
+}
+
+
+def test_coefficients_weights_and_threshold_are_settings(database, tmp_path):
+    method = {
+        "respiration_temperature": 0.09137,
+        "accumulated_temperature_threshold": 0,
+        "importance_weight_nep": 1,
+        "importance_weight_vegetation": 0,
+        "importance_weight_soil": 0,
+        "topsoil_depth": 0.2,
+        "subsoil_depth": 0.8,
+    }
+    world = draw_region(database, region_settings(tmp_path, method), LAYERS)
+    expected = 12 * 0.22 * 30 * 0.465 * (exp(0.09137 * 20) + log(2.5725))
+    assert world.values("heterotrophic_respiration")[0][5] == pytest.approx(expected, rel=1e-6)
+    assert world.values("accumulated_temperature") == [[0, 0, 5 * 365, 3650, 15 * 365, 20 * 365]]
+    assert world.values("soil_carbon")[0][0] == pytest.approx(11 * 0.2 + 7 * 0.8)
+    assert world.values("importance")[0][0] == 0
+    assert max(world.values("importance")[0]) == 1
+
+
+def test_absent_carbonate_leaves_organic_carbon_alone_and_says_so(database, tmp_path):
+    region = region_settings(tmp_path, soil='inorganic_carbon = "absent"')
+    soil = [LAYERS["soil"][0], ". . . . . .", LAYERS["soil"][2], ". . . . . ."]
+    world = draw_region(database, region, LAYERS | {"soil": soil})
+    assert world.values("topsoil_inorganic_carbon") == [[None] * 6]
+    assert world.values("soil_carbon")[0] == pytest.approx(
+        [p * 0.3 + 5 * 0.7 for p in (10, 20, 30, 40, 50, 60)]
+    )
+    assert world.rows("select inorganic_carbon from region_summary")[0][0] == "absent"
+
+
+def test_a_constant_layer_adds_nothing_and_is_named(database, tmp_path):
+    world = draw_region(
+        database, region_settings(tmp_path), LAYERS | {"vegetation": "16 16 16 16 16 16"}
+    )
+    assert world.rows("select constant_layers from region_summary")[0][0] == "vegetation_carbon"
+    assert max(world.values("importance")[0]) <= 0.75
+
+
+def test_a_second_run_changes_nothing_and_a_dropped_result_comes_back(database, tmp_path):
+    region = region_settings(tmp_path)
+    draw_region(database, region, LAYERS)
+    assert transform(region).skipped
+    database.execute("drop table drawn.importance_level")
+    report = transform(region)
+    assert not report.skipped
+    assert report.models > 20
+    assert transform(region).skipped
+
+
+def test_too_few_values_for_five_levels_is_a_message(database, tmp_path):
+    with pytest.raises(SinkbaseError, match=r"importance_breaks.*too few for 5 classes"):
+        draw_region(
+            database,
+            region_settings(tmp_path),
+            LAYERS | {"npp": "1 1 1 1 1 1", "temperature": ["1 1 1 1 1 1"] * 12}
+            | {"vegetation": "1 1 1 1 1 1", "soil": ["1 1 1 1 1 2"] * 4},
+        )
+
+
+def test_a_missing_layer_is_named(database, tmp_path):
+    database.execute("create schema drawn_raw")
+    with pytest.raises(SinkbaseError, match=r"drawn_raw lacks grid, inside, load_log, elevation"):
+        transform(region_settings(tmp_path))
+
+
+def test_a_region_is_built_by_one_run_at_a_time(database, tmp_path):
+    region = region_settings(tmp_path)
+    database.execute("select pg_advisory_lock(hashtextextended('sinkbase build drawn', 0))")
+    with pytest.raises(SinkbaseError, match="is being built by another run"):
+        transform(region)
