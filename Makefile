@@ -59,7 +59,7 @@ load: db-up ## files of the region -> raster tables in <region>_raw
 	@$(RUN) loaders load $(SELECT)
 
 transform: db-up ## raw tables -> results in <region> (dbt)
-	@$(RUN) loaders transform $(SELECT)
+	@$(RUN) loaders transform --region "$(REGION)"
 
 export: db-up ## results -> files in out/<region>
 	@$(RUN) analysis export --region "$(REGION)"
@@ -101,7 +101,7 @@ url: ## print the libpq URL of the database, and nothing else
 	@$(RUN) loaders server url
 
 docs: db-up ## dbt's lineage and column documentation in out/<region>/docs
-	@$(RUN) loaders docs $(SELECT)
+	@$(RUN) loaders docs --region "$(REGION)"
 
 clean: db-down ## remove all that was made here: server, environment, results
 	@rm -rf .sinkbase .venv out dbt_project/target dbt_project/logs

@@ -4,9 +4,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
-from loaders import database, doctor, server
+from loaders import database, server
 from loaders.errors import SinkbaseError
+from loaders.settings import Region, read_region
+
+REGIONS = server.ROOT / "regions"
+DEMO_DATA = server.ROOT / ".sinkbase" / "demo"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 server_app = typer.Typer(no_args_is_help=True, help="The project's own PostgreSQL server.")
@@ -40,9 +45,74 @@ def server_url() -> None:
     typer.echo(database.url())
 
 
+def _region(name: str, file: Path | None) -> Region:
+    return read_region(file or REGIONS / f"{name}.toml")
+
+
+def _data(region: Region, folder: Path | None) -> Path:
+    """The folder of the region's files; the demonstration region makes its own."""
+    if folder is not None:
+        return folder
+    if region.file == REGIONS / "demo.toml":
+        from loaders.demo import write_demo
+
+        write_demo(DEMO_DATA)
+        return DEMO_DATA
+    raise SinkbaseError(
+        f"where are the files of region {region.name}? Say it with DATA, for example: "
+        f"make build REGION={region.name} DATA=/path/to/folder"
+    )
+
+
+@app.command("load")
+def load(name: RegionName = "demo", file: RegionFile = None, data: DataFolder = None) -> None:
+    """Bring the files of a region onto its grid and into its raw tables."""
+    from loaders.load import load_region
+
+    region = _region(name, file)
+    with database.connect() as connection:
+        load_region(region, _data(region, data), connection, console=Console(stderr=True))
+
+
+@app.command("transform")
+def transform(
+    name: RegionName = "demo",
+    file: RegionFile = None,
+    force: Annotated[bool, typer.Option(help="build again even when nothing changed")] = False,
+) -> None:
+    """Compute the results of a region from its raw tables."""
+    from loaders.transform import transform as run
+
+    region = _region(name, file)
+    report = run(region, force=force)
+    if report.skipped:
+        typer.echo(f"Results of {region.name}: nothing changed.")
+        return
+    for warning in report.warnings:
+        typer.echo(f"warning: {warning}", err=True)
+    typer.echo(
+        f"Results of {region.name}: {report.models} models built, {report.tests} checks passed, "
+        f"{report.seconds:.1f} s."
+    )
+
+
+@app.command("docs")
+def docs(
+    name: RegionName = "demo",
+    file: RegionFile = None,
+    out: Annotated[Path, typer.Option(help="folder for results")] = Path("out"),
+) -> None:
+    """Write dbt's lineage and column documentation of a region as one web page."""
+    from loaders.transform import write_docs
+
+    typer.echo(f"Documentation: {write_docs(_region(name, file), out)}")
+
+
 @app.command("doctor")
 def doctor_report() -> None:
     """Say what the server and this machine have and what they lack; exit code 2 for a lack."""
+    from loaders import doctor
+
     raise typer.Exit(0 if doctor.report(typer.echo) else 2)
 
 

@@ -128,7 +128,7 @@ def run_dbt(region: Region, command: list[str]) -> list[dict[str, Any]]:
 
     Errors: SinkbaseError with the first failures' own messages.
     """
-    target = ROOT / ".sinkbase" / "dbt" / region.name
+    target = _target(region)
     target.mkdir(parents=True, exist_ok=True)
     results = target / "run_results.json"
     results.unlink(missing_ok=True)
@@ -154,6 +154,22 @@ def run_dbt(region: Region, command: list[str]) -> list[dict[str, Any]]:
     if done.returncode != 0:
         raise SinkbaseError(f"dbt failed before it ran a model:\n{done.stdout}{done.stderr}".strip())
     return nodes
+
+
+def write_docs(region: Region, out: Path) -> Path:
+    """Write dbt's documentation of the region's models as one self-contained page; return it."""
+    run_dbt(region, ["docs", "generate", "--static"])
+    page = out / region.name / "docs" / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    made = _target(region) / "static_index.html"
+    fresh = page.with_name(".index.html.part")
+    fresh.write_bytes(made.read_bytes())
+    fresh.replace(page)
+    return page
+
+
+def _target(region: Region) -> Path:
+    return ROOT / ".sinkbase" / "dbt" / region.name
 
 
 def _failures(region: Region, failed: list[dict[str, Any]]) -> str:
