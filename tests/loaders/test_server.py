@@ -109,9 +109,9 @@ def test_a_server_that_cannot_start_says_why_at_once(own):
     assert time.monotonic() - began < 20
 
 
-def test_a_folder_that_cannot_be_made_is_named(tmp_path):
-    (tmp_path / "file").write_text("")
-    failed = OwnCluster(tmp_path / "file").loaders("server", "up")
+def test_a_folder_that_cannot_be_made_is_named(own):
+    (own.home / "file").write_text("")
+    failed = OwnCluster(own.home / "file").loaders("server", "up")
     assert failed.returncode == 2
     assert failed.stderr.startswith("error: the folder ")
     assert "SINKBASE_HOME" in failed.stderr

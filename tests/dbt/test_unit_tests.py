@@ -1,0 +1,13 @@
+"""dbt's own unit tests (in the YAML beside the models), on drawn rasters."""
+
+from loaders.transform import run_dbt
+from tests.dbt.test_settings_reach_the_models import LAYERS
+from tests.drawn_region import draw_region, region_settings
+
+
+def test_every_unit_test_of_the_models_passes(database, tmp_path):
+    region = region_settings(tmp_path)
+    draw_region(database, region, LAYERS)
+    results = run_dbt(region, ["test", "--select", "test_type:unit"])
+    assert len(results) >= 7
+    assert {result["status"] for result in results} == {"pass"}
