@@ -1,0 +1,89 @@
+"""Which raw tables a region needs, from which sources, and whether they are up to date."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.files import FileState, one_file, resolve, state
+from loaders.grid import Grid, fine_grid
+from loaders.inputs import Frame, Input, RasterInput, SlopeInput, raster_input
+from loaders.layers import LAYERS, Layer
+from loaders.legends import legend_file
+from loaders.method import Setting
+from loaders.settings import Region, Source
+from loaders.soil_input import soil_input
+from loaders.vector import is_vector, polygon_input
+
+
+@dataclass(frozen=True)
+class SourceFiles:
+    """A source with its files as they are now: data, and the legend or attribute table."""
+
+    source: Source
+    data: tuple[FileState, ...]
+    tables: tuple[FileState, ...]
+
+    @property
+    def all_files(self) -> tuple[FileState, ...]:
+        """Everything that the source's cells depend on."""
+        return (*self.data, *self.tables)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One raw table to be loaded from the sources of one layer."""
+
+    table: str
+    layer: Layer
+    sources: tuple[SourceFiles, ...]
+
+
+def find_files(source: Source, data: Path, known: dict[str, FileState]) -> SourceFiles:
+    """The source's files and their states. Raises SinkbaseError when one is missing."""
+    files = resolve(source, data)
+    tables = []
+    if LAYERS[source.layer].kind == "code":
+        tables.append(legend_file(source, data))
+    if source.attributes:
+        tables.append(one_file(source, data, source.attributes))
+    return SourceFiles(
+        source,
+        tuple(state(path, known) for path in files),
+        tuple(state(path, known) for path in tables),
+    )
+
+
+def jobs(region: Region, data: Path, known: dict[str, FileState]) -> list[Job]:
+    """A job for each raw table: each layer's own, slope from elevation, the fine land use."""
+    result = []
+    for name, sources in region.layers.items():
+        found = tuple(find_files(source, data, known) for source in sources)
+        result.append(Job(LAYERS[name].table, LAYERS[name], found))
+        if name == "elevation" and "slope" not in region.layers:
+            result.append(Job("slope", LAYERS["slope"], found))
+        if name == "land_use":
+            result.append(Job("land_use_fine", LAYERS["land_use"], found))
+    return result
+
+
+def open_input(files: SourceFiles, data: Path, frame: Frame, method: dict[str, Setting]) -> Input:
+    """The source ready to give cells. Raises SinkbaseError for files that cannot be used."""
+    source, paths = files.source, tuple(Path(file.path) for file in files.data)
+    if source.layer == "soil":
+        return soil_input(source, paths, data, frame, method)
+    if source.layer == "vegetation" and is_vector(source, paths):
+        return polygon_input(source, paths, data, frame)
+    return raster_input(source, paths, data, frame, method)
+
+
+def inputs_of(job: Job, opened: list[Input]) -> list[Input]:
+    """The inputs as the job's table wants them: slope is derived from elevation."""
+    if job.table == "slope" and job.sources[0].source.layer == "elevation":
+        return [SlopeInput(item) for item in opened if isinstance(item, RasterInput)]
+    return opened
+
+
+def grid_of(job: Job, grid: Grid, opened: list[Input]) -> Grid:
+    """The grid of the job's table: the region's, or the land use's own finer one."""
+    if job.table != "land_use_fine":
+        return grid
+    return fine_grid(grid, min(item.facts.pixel_m for item in opened))

@@ -1,0 +1,401 @@
+"""From files to raw tables: check everything, then warp, cut and write table by table."""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import psycopg
+import rasterio
+import shapely
+from psycopg import sql
+from pyproj import CRS
+from rasterio.features import rasterize
+from rich.console import Console
+
+from loaders import log, write
+from loaders.boundary import read_boundary
+from loaders.errors import SinkbaseError
+from loaders.grid import Cells, Grid, Tile, snapped
+from loaders.inputs import Array, Frame, Input, empty, fill_gaps
+from loaders.jobs import Job, grid_of, inputs_of, jobs, open_input
+from loaders.layers import REQUIRED, Layer
+from loaders.mosaic import close_all
+from loaders.progress import Reporter
+from loaders.settings import Region
+from loaders.tiles import raster_wkb
+from loaders.write import Connection
+
+LEAST_SHARE = 1.0  # percent of the region's cells that a layer must cover
+_INSIDE = Layer("inside", "inside", "code", ("inside",), "1", "cells whose centre is in the region")
+
+
+@dataclass(frozen=True)
+class TableReport:
+    """What happened to one raw table."""
+
+    table: str
+    loaded: bool
+    share_percent: float
+    seconds: float
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What a load did."""
+
+    region: Region
+    grid: Grid
+    inside_cells: int
+    area_km2: float
+    tables: tuple[TableReport, ...]
+    dropped: tuple[str, ...]
+    missing: tuple[str, ...]
+    seconds: float
+
+    @property
+    def loaded(self) -> tuple[str, ...]:
+        """Tables that were written."""
+        return tuple(report.table for report in self.tables if report.loaded)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """All warnings of this load."""
+        return tuple(text for report in self.tables for text in report.warnings)
+
+
+@dataclass
+class _Count:
+    """Cells of the region with a value, in all and from each source."""
+
+    inside: int = 0
+    with_value: int = 0
+    incomplete: int = 0
+    by_source: dict[int, int] = field(default_factory=dict)
+
+    def share(self, cells: int) -> float:
+        return 100.0 * cells / self.inside if self.inside else 0.0
+
+
+def inside_mask(boundary: shapely.MultiPolygon, cells: Cells) -> npt.NDArray[np.uint8]:
+    """1 where a cell's centre lies in the boundary, else 0."""
+    return np.asarray(
+        rasterize([(boundary, 1)], cells.shape, fill=0, transform=cells.transform, dtype="uint8")
+    )
+
+
+@dataclass
+class _Load:
+    """One run: the region, its files and the connection."""
+
+    region: Region
+    data: Path
+    connection: Connection
+    say: Reporter
+    boundary: shapely.MultiPolygon
+    grid: Grid
+
+    @property
+    def frame(self) -> Frame:
+        crs = CRS.from_user_input(self.region.crs)
+        return Frame(crs, self.grid.cells, self.boundary)
+
+    def open_all(self, wanted: list[Job]) -> dict[str, list[Input]]:
+        """The inputs of each layer that some job needs, each looked at before anything loads."""
+        layers = {job.sources[0].source.layer: job for job in wanted}
+        opened: dict[str, list[Input]] = {}
+        for name, job in layers.items():
+            opened[name] = [
+                open_input(files, self.data, self.frame, self.region.method)
+                for files in job.sources
+            ]
+        with self.say.checking(list(opened)) as task:
+            for items in opened.values():
+                for item in items:
+                    item.check()
+                task.step()
+        return opened
+
+    def write_grid(self, fingerprint: str) -> None:
+        """The grid's own tables, `inside` among them."""
+        schema = self.region.raw_schema
+        write.replace_grid(self.connection, self.region, self.grid, self.boundary)
+        tiles = (
+            (tile.tile_id, raster_wkb(self._inside(tile.cells), tile.cells, self.grid.srid))
+            for tile in self.grid.tiles()
+        )
+        comments = write.raster_comments("inside", _INSIDE, self.region.synthetic)
+        write.replace_rasters(self.connection, schema, "inside", comments, tiles)
+        text = f"Fingerprint {fingerprint}"
+        self.connection.execute(
+            sql.SQL("comment on column {}.grid.region is {}").format(
+                sql.Identifier(schema),
+                sql.Literal(f"Name of the region, as in its schemas. {text}"),
+            )
+        )
+
+    def _inside(self, cells: Cells) -> npt.NDArray[np.uint8]:
+        return inside_mask(self.boundary, cells)[np.newaxis]
+
+    def write_table(self, job: Job, opened: list[Input], fingerprint: str) -> TableReport:
+        """Warp, cut and write one table and its log rows in one transaction."""
+        started, count = time.perf_counter(), _Count()
+        inputs, grid = inputs_of(job, opened), grid_of(job, self.grid, opened)
+        comments = write.raster_comments(job.table, job.layer, self.region.synthetic)
+        files = sum(len(item.data) for item in job.sources)
+        with (
+            self.connection.transaction(),
+            self.say.loading(job.table, files, grid.tile_count) as task,
+        ):
+
+            def tiles() -> Iterator[tuple[int, bytes]]:
+                for tile in grid.tiles():
+                    values = self._tile(job.layer, inputs, tile, count)
+                    yield tile.tile_id, raster_wkb(values, tile.cells, grid.srid)
+                    task.step()
+
+            schema = self.region.raw_schema
+            write.replace_rasters(self.connection, schema, job.table, comments, tiles())
+            warnings = self._coverage(job, count)
+            log.remember(
+                self.connection, self.region, _rows(job, inputs, count, fingerprint, warnings)
+            )
+        seconds = time.perf_counter() - started
+        share = count.share(count.with_value)
+        self.say.line(
+            f"loaded {job.table}: {files} file{'s' * (files != 1)}, {grid.tile_count} tiles, "
+            f"{share:.1f} % of the region, {seconds:.1f} s"
+        )
+        for text in warnings:
+            self.say.warn(text)
+        return TableReport(job.table, True, share, seconds, warnings)
+
+    def _tile(self, layer: Layer, inputs: list[Input], tile: Tile, count: _Count) -> Array:
+        inside = self._inside(tile.cells)[0] == 1
+        values = empty(layer.name, tile.cells)
+        for item in inputs:
+            taken = fill_gaps(values, item.cells(tile.cells))
+            number = item.source.number
+            before = count.by_source.get(number, 0)
+            count.by_source[number] = before + int(np.count_nonzero(taken & inside))
+        has = ~np.isnan(values) if values.dtype.kind == "f" else values != 0
+        complete = has.all(axis=0) if len(values) == 12 else has.any(axis=0)
+        count.inside += int(inside.sum())
+        count.with_value += int(np.count_nonzero(complete & inside))
+        if layer.name == "soil":
+            count.incomplete += int(np.count_nonzero(has[0] & ~has[2] & inside))
+        return values
+
+    def _coverage(self, job: Job, count: _Count) -> tuple[str, ...]:
+        """Warnings about cells without a value; an error when nearly all lack one."""
+        share = count.share(count.with_value)
+        if share < LEAST_SHARE:
+            paths = ", ".join(str(item.data[0].path) for item in job.sources)
+            raise SinkbaseError(
+                f"{paths}: the layer {job.layer.name} covers {share:.2f} % of the region "
+                f"{self.region.name}. At least {LEAST_SHARE:g} % was expected: correct path, crs "
+                f"or nodata in {self.region.file}, [layers.{job.layer.name}]."
+            )
+        warnings = []
+        derived = job.table != job.layer.table or job.sources[0].source.layer != job.layer.name
+        if count.with_value < count.inside and not derived:
+            warnings.append(
+                f"{job.table}: {share:.2f} % of the region's cells have a value; "
+                f"{count.inside - count.with_value} cells stay missing in all results"
+            )
+        if count.incomplete:
+            warnings.append(
+                f"soil: {count.incomplete} cells have topsoil but no subsoil values; "
+                "their soil carbon stays missing"
+            )
+        return tuple(warnings)
+
+
+def _rows(
+    job: Job, inputs: list[Input], count: _Count, fingerprint: str, warnings: tuple[str, ...]
+) -> list[log.LogRow]:
+    return [
+        log.LogRow(
+            table=job.table,
+            number=files.source.number,
+            path=", ".join(files.source.paths),
+            files=files.data,
+            tables=files.tables,
+            facts=item.facts,
+            note=files.source.note,
+            cells_with_value=count.by_source.get(files.source.number, 0),
+            share_percent=count.share(count.by_source.get(files.source.number, 0)),
+            warnings=warnings if files.source.number == 1 else (),
+            fingerprint=fingerprint,
+        )
+        for files, item in zip(job.sources, inputs, strict=True)
+    ]
+
+
+def _region_grid(region: Region, data: Path) -> tuple[shapely.MultiPolygon, Grid, int]:
+    boundary = read_boundary(region, data)
+    srid = CRS.from_user_input(region.crs).to_epsg()
+    assert srid is not None
+    grid = snapped(boundary.bounds, region.cell_size_m, srid, region.tile_size)
+    if grid.cells.columns * grid.cells.rows > 400_000_000:
+        raise SinkbaseError(
+            f"{region.file}: [region] cell_size_m = {region.cell_size_m:g} gives "
+            f"{grid.cells.columns} x {grid.cells.rows} cells. Choose larger cells."
+        )
+    inside = sum(int(inside_mask(boundary, tile.cells).sum()) for tile in grid.tiles())
+    if not inside:
+        raise SinkbaseError(
+            f"{region.file}: no centre of a cell of {region.cell_size_m:g} m lies within the "
+            f"boundary ({boundary.area / 1e6:.3g} km2). Choose smaller cells: cell_size_m."
+        )
+    return boundary, grid, inside
+
+
+def _is_current(load: _Load, job: Job, fingerprint: str, known: dict[str, str]) -> bool:
+    if known.get(job.table) != fingerprint:
+        return False
+    rows = write.count_rows(load.connection, load.region.raw_schema, job.table)
+    return rows == load.grid.tile_count if job.table != "land_use_fine" else rows > 0
+
+
+def _grid_is_current(load: _Load, fingerprint: str) -> bool:
+    schema = load.region.raw_schema
+    if write.count_rows(load.connection, schema, "inside") != load.grid.tile_count:
+        return False
+    row = load.connection.execute(
+        "select col_description(to_regclass(%s), 1)", [f"{schema}.grid"]
+    ).fetchone()
+    return bool(row and row[0] and row[0].endswith(f"Fingerprint {fingerprint}"))
+
+
+def load_region(
+    region: Region, data: Path, connection: Connection, *, console: Console | None = None
+) -> LoadReport:
+    """Bring the region's raw tables up to date with its files.
+
+    Raises SinkbaseError for what the user can mend; then every table is as it was before its own
+    turn. When the grid or the boundary changed, all tables change in one transaction or none.
+    """
+    if not data.is_dir():
+        raise SinkbaseError(
+            f"{data}: there is no such folder. Say where the files of {region.file} lie: DATA=folder."
+        )
+    started = time.perf_counter()
+    try:
+        with rasterio.Env(GDAL_CACHEMAX=128):
+            return _load(region, data, connection, Reporter(console or Console()), started)
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise SinkbaseError(
+            f"the database user {connection.info.user!r} lacks a right: {error.diag.message_primary}. "
+            f"Expected the right to create the schema {region.raw_schema} and to write in it: "
+            f"grant create on database {connection.info.dbname} to {connection.info.user};"
+        ) from None
+    except (psycopg.errors.UndefinedObject, psycopg.errors.UndefinedFunction) as error:
+        raise SinkbaseError(
+            f"the database {connection.info.dbname!r} lacks an extension: "
+            f"{error.diag.message_primary}. PostGIS with raster was expected: "
+            "run `make doctor`, which says what to install."
+        ) from None
+    finally:
+        close_all()
+
+
+def _load(
+    region: Region, data: Path, connection: Connection, say: Reporter, started: float
+) -> LoadReport:
+    boundary, grid, inside = _region_grid(region, data)
+    load = _Load(region, data, connection, say, boundary, grid)
+    with ExitStack() as stack:
+        _lock(stack, connection, region)
+        with connection.transaction():
+            known, files = log.read_log(connection, region)
+        todo = jobs(region, data, files)
+        base = log.grid_fingerprint(region, grid, shapely.to_wkb(boundary))
+        prints = {job.table: _fingerprint(job, base, region) for job in todo}
+        with connection.transaction():
+            grid_current = _grid_is_current(load, base)
+            wanted = [
+                job
+                for job in todo
+                if not (grid_current and _is_current(load, job, prints[job.table], known))
+            ]
+        opened = load.open_all(wanted)
+        if not grid_current:
+            stack.enter_context(connection.transaction())
+        dropped = _prepare(load, base, grid_current, {job.table for job in todo}, known)
+        reports = [
+            load.write_table(job, opened[job.sources[0].source.layer], prints[job.table])
+            if job in wanted
+            else TableReport(job.table, False, 0.0, 0.0)
+            for job in todo
+        ]
+    report = LoadReport(
+        region=region,
+        grid=grid,
+        inside_cells=inside,
+        area_km2=inside * grid.cells.size**2 / 1e6,
+        tables=tuple(reports),
+        dropped=dropped,
+        missing=tuple(name for name in REQUIRED if name not in region.layers),
+        seconds=time.perf_counter() - started,
+    )
+    _close(say, report)
+    return report
+
+
+def _fingerprint(job: Job, base: str, region: Region) -> str:
+    pairs = [(files.source, files.all_files) for files in job.sources]
+    return log.table_fingerprint(job.table, base, pairs, region.method)
+
+
+def _lock(stack: ExitStack, connection: Connection, region: Region) -> None:
+    """Hold the region's lock until the stack closes; another load of it is refused."""
+    key = [f"sinkbase load {region.raw_schema}"]
+    with connection.transaction():
+        row = connection.execute(
+            "select pg_try_advisory_lock(hashtextextended(%s, 0))", key
+        ).fetchone()
+    if not row or not row[0]:
+        raise SinkbaseError(
+            f"another load of the region {region.name} is running. Wait for its end, or stop it."
+        )
+
+    def unlock() -> None:
+        if not connection.closed and not connection.broken:
+            with connection.transaction():
+                connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", key)
+
+    stack.callback(unlock)
+
+
+def _prepare(
+    load: _Load, base: str, grid_current: bool, tables: set[str], known: dict[str, str]
+) -> tuple[str, ...]:
+    """Schema, log and grid are there; tables whose layers are no longer asked for are gone."""
+    region, connection = load.region, load.connection
+    with connection.transaction():
+        write.ensure_schema(connection, region)
+        log.ensure_log(connection, region)
+        if not grid_current:
+            load.write_grid(base)
+        dropped = tuple(sorted(set(known) - tables))
+        for table in dropped:
+            write.drop_table(connection, region.raw_schema, table)
+            log.forget(connection, region, table)
+    return dropped
+
+
+def _close(say: Reporter, report: LoadReport) -> None:
+    for name in report.missing:
+        say.warn(f"the region file has no layer {name}; results that need it cannot be computed")
+    if report.dropped:
+        say.line(f"dropped, no longer in the region file: {', '.join(report.dropped)}")
+    unchanged = len(report.tables) - len(report.loaded)
+    say.line(
+        f"{report.region.raw_schema}: {len(report.loaded)} tables loaded, {unchanged} unchanged, "
+        f"{report.inside_cells} cells ({report.area_km2:,.0f} km2), {report.seconds:.1f} s"
+    )

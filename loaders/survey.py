@@ -1,0 +1,124 @@
+"""The look at a source's pixels over the region before anything is loaded."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import shapely
+from pyproj import CRS
+from rasterio.features import geometry_mask
+
+from loaders.crs import project
+from loaders.decode import Decoder
+from loaders.mosaic import Box, Mask, Mosaic, nodata_of
+from loaders.plausible import (
+    looks_like_fill,
+    refuse_empty,
+    refuse_fill,
+    refuse_implausible,
+    refuse_unknown_codes,
+)
+from loaders.warp import BUDGET
+
+
+@dataclass
+class Survey:
+    """What was seen: counts of pixels, extremes, codes that no table knows."""
+
+    valid: int = 0
+    low: float = np.inf
+    high: float = -np.inf
+    raw_low: float = np.inf
+    raw_high: float = -np.inf
+    raw_low_count: int = 0
+    raw_high_count: int = 0
+    unknown: dict[int, int] = field(default_factory=dict)
+
+
+def _inside(mosaic: Mosaic, box: Box, region: shapely.Geometry) -> Mask:
+    mask: Mask = geometry_mask(
+        [region],
+        (box.rows, box.columns),
+        mosaic.box_transform(box),
+        all_touched=True,
+        invert=True,
+    )
+    return mask
+
+
+def _note_extremes(survey: Survey, raw: "np.ndarray[tuple[int], np.dtype[np.generic]]") -> None:
+    low, high = float(raw.min()), float(raw.max())
+    if low < survey.raw_low:
+        survey.raw_low, survey.raw_low_count = low, 0
+    if high > survey.raw_high:
+        survey.raw_high, survey.raw_high_count = high, 0
+    if low == survey.raw_low:
+        survey.raw_low_count += int(np.count_nonzero(raw == raw.dtype.type(low)))
+    if high == survey.raw_high:
+        survey.raw_high_count += int(np.count_nonzero(raw == raw.dtype.type(high)))
+
+
+def look(mosaic: Mosaic, decoder: Decoder, region: shapely.Geometry, crs: CRS) -> Survey:
+    """Read all pixels of the mosaic that touch the region (a geometry in `crs`)."""
+    survey = Survey()
+    there = project(region, crs, mosaic.crs)
+    box = mosaic.box(shapely.bounds(there).tolist(), 0)
+    if box is None:
+        return survey
+    for strip in mosaic.strips(box, BUDGET):
+        inside = _inside(mosaic, strip, there)
+        if not inside.any():
+            continue
+        raw, valid = mosaic.read(strip)
+        valid &= inside
+        if not valid.any():
+            continue
+        survey.valid += int(valid.sum())
+        _note_extremes(survey, raw[valid])
+        for code, count in decoder.unknown(raw, valid).items():
+            survey.unknown[code] = survey.unknown.get(code, 0) + count
+        values = decoder.values(raw, valid, mosaic.box_transform(strip))
+        _note_range(survey, values)
+    return survey
+
+
+def _note_range(
+    survey: Survey, values: "np.ndarray[tuple[int, ...], np.dtype[np.generic]]"
+) -> None:
+    if values.dtype.kind != "f" or np.isnan(values).all():
+        return
+    survey.low = min(survey.low, float(np.nanmin(values)))
+    survey.high = max(survey.high, float(np.nanmax(values)))
+
+
+def check(mosaic: Mosaic, survey: Survey, table: Path | None, is_code: bool) -> None:
+    """Raise for fill values, unknown codes and implausible values."""
+    source, file = mosaic.source, mosaic.first
+    path = _name(mosaic)
+    if not survey.valid:
+        return
+    if not is_code and source.kind != "mapping_units":
+        fits_all = nodata_of(source, file) is not None and source.layer != "npp"
+        for value, count in (
+            (survey.raw_low, survey.raw_low_count),
+            (survey.raw_high, survey.raw_high_count),
+        ):
+            if source.nodata == "none" or fits_all:
+                continue
+            if looks_like_fill(source, file.dtype, value):
+                refuse_fill(source, path, value, file.dtype, count)
+    refuse_unknown_codes(source, path, survey.unknown, table)
+    if np.isfinite(survey.low):
+        refuse_implausible(source, path, survey.low, survey.high)
+
+
+def _name(mosaic: Mosaic) -> str:
+    files = [file.path for piece in mosaic.pieces for file in piece.files]
+    more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+    return f"{files[0]}{more}"
+
+
+def refuse_nothing(mosaics: tuple[Mosaic, ...], surveys: list[Survey]) -> None:
+    """Raise when no pixel of a source has a value inside the region."""
+    if not any(survey.valid for survey in surveys):
+        raise refuse_empty(mosaics[0].source, _name(mosaics[0]))

@@ -1,0 +1,227 @@
+"""Rows into PostGIS: raster tables by COPY, comments, constraints, the grid's own tables."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import psycopg
+import shapely
+from psycopg import sql
+
+from loaders.grid import Grid
+from loaders.layers import Layer
+from loaders.settings import Region
+
+Connection = psycopg.Connection[Any]
+
+
+def _name(schema: str, table: str) -> sql.Composed:
+    return sql.SQL("{}.{}").format(sql.Identifier(schema), sql.Identifier(table))
+
+
+def _comment(connection: Connection, schema: str, table: str, column: str, text: str) -> None:
+    target = _name(schema, table)
+    if column:
+        statement = sql.SQL("comment on column {}.{} is {}").format(
+            target, sql.Identifier(column), sql.Literal(text)
+        )
+    else:
+        statement = sql.SQL("comment on table {} is {}").format(target, sql.Literal(text))
+    connection.execute(statement)
+
+
+def comment_all(connection: Connection, schema: str, table: str, texts: dict[str, str]) -> None:
+    """Comment a table (key "") and its columns."""
+    for column, text in texts.items():
+        _comment(connection, schema, table, column, text)
+
+
+def exists(connection: Connection, schema: str, table: str) -> bool:
+    """Whether the table is there."""
+    row = connection.execute("select to_regclass(%s) is not null", [f"{schema}.{table}"]).fetchone()
+    return bool(row and row[0])
+
+
+def count_rows(connection: Connection, schema: str, table: str) -> int:
+    """Rows of a table, -1 when it is not there."""
+    if not exists(connection, schema, table):
+        return -1
+    query = sql.SQL("select count(*) from {}").format(_name(schema, table))
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else -1
+
+
+def drop_table(connection: Connection, schema: str, table: str) -> None:
+    """Drop a table and the views on it: they are built again by `transform`."""
+    connection.execute(sql.SQL("drop table if exists {} cascade").format(_name(schema, table)))
+
+
+def ensure_schema(connection: Connection, region: Region) -> None:
+    """Create and comment the region's raw schema."""
+    schema = sql.Identifier(region.raw_schema)
+    connection.execute(sql.SQL("create schema if not exists {}").format(schema))
+    label = "synthetic demonstration data" if region.synthetic else "input layers"
+    text = f"{region.title}: {label} on one grid, as loaded. One raster table a layer."
+    connection.execute(sql.SQL("comment on schema {} is {}").format(schema, sql.Literal(text)))
+
+
+def raster_comments(table: str, layer: Layer, synthetic: bool) -> dict[str, str]:
+    """What a raster table and its columns hold."""
+    missing = "0" if layer.kind == "code" else "-9999"
+    label = " Synthetic data." if synthetic else ""
+    bands = ""
+    if len(layer.bands) > 1:
+        bands = " Bands: " + ", ".join(f"{i} {name}" for i, name in enumerate(layer.bands, 1)) + "."
+    fine = " at the source's own resolution" if table == "land_use_fine" else ""
+    return {
+        "": f"One row per tile: {layer.what}{fine}, {layer.unit}.{bands}{label}",
+        "tile_id": "Tile number, row by row from the top left",
+        "rast": f"{layer.what.capitalize()}, {layer.unit}; missing is {missing}",
+    }
+
+
+def replace_rasters(
+    connection: Connection,
+    schema: str,
+    table: str,
+    comments: dict[str, str],
+    tiles: Iterable[tuple[int, bytes]],
+) -> None:
+    """Put tiles (number, WKB) in the place of a raster table's rows.
+
+    The table stays the same object, so the views on it stay; the caller's transaction keeps the
+    old rows until it commits. COPY of bytea and one conversion in the server: 1.1 s for 25 bands
+    of 1,000,000 cells, against 2.0 s for COPY of hexadecimal text.
+    """
+    target = _name(schema, table)
+    if exists(connection, schema, table):
+        connection.execute(sql.SQL("truncate {}").format(target))
+        connection.execute(
+            "select dropRasterConstraints(%s::name, %s::name, 'rast'::name)", [schema, table]
+        )
+    else:
+        connection.execute(
+            sql.SQL("create table {} (tile_id integer primary key, rast raster not null)").format(
+                target
+            )
+        )
+        connection.execute(
+            sql.SQL("alter table {} alter column rast set storage external").format(target)
+        )
+    connection.execute(
+        "create temporary table incoming_tile (tile_id integer, wkb bytea) on commit drop"
+    )
+    connection.execute("alter table incoming_tile alter column wkb set storage external")
+    with (
+        connection.cursor() as cursor,
+        cursor.copy("copy incoming_tile from stdin (format binary)") as copy,
+    ):
+        copy.set_types(["int4", "bytea"])
+        for row in tiles:
+            copy.write_row(row)
+    connection.execute(
+        sql.SQL(
+            "insert into {} select tile_id, ST_RastFromWKB(wkb) from incoming_tile order by tile_id"
+        ).format(target)
+    )
+    connection.execute("drop table incoming_tile")
+    connection.execute(
+        "select addRasterConstraints(%s::name, %s::name, 'rast'::name)", [schema, table]
+    )
+    connection.execute(sql.SQL("analyze {}").format(target))
+    comment_all(connection, schema, table, comments)
+
+
+def replace_grid(
+    connection: Connection, region: Region, grid: Grid, boundary: shapely.MultiPolygon
+) -> None:
+    """Write `grid` (one row), `tile` (one row a tile) and `boundary` (one row)."""
+    schema, srid, cells = region.raw_schema, grid.srid, grid.cells
+    for statement in _GRID_TABLES:
+        connection.execute(
+            sql.SQL(statement).format(
+                grid=_name(schema, "grid"),
+                tile=_name(schema, "tile"),
+                boundary=_name(schema, "boundary"),
+            )
+        )
+    connection.execute(
+        sql.SQL("insert into {} values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)").format(
+            _name(schema, "grid")
+        ),
+        (
+            region.name, region.title, region.title_zh, region.synthetic, srid, cells.size,
+            cells.left, cells.top, cells.columns, cells.rows, grid.tile_size,
+        ),
+    )  # fmt: skip
+    rows = [(t.tile_id, t.row, t.column, *t.cells.bounds, srid) for t in grid.tiles()]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            sql.SQL(
+                "insert into {} values (%s, %s, %s, ST_MakeEnvelope(%s, %s, %s, %s, %s))"
+            ).format(_name(schema, "tile")),
+            rows,
+        )
+    connection.execute(
+        sql.SQL("insert into {} values (1, ST_GeomFromWKB(%s, %s))").format(
+            _name(schema, "boundary")
+        ),
+        (shapely.to_wkb(boundary), srid),
+    )
+    for table in ("tile", "boundary"):
+        _set_srid(connection, schema, table, srid)
+    for table, texts in _GRID_COMMENTS.items():
+        comment_all(connection, schema, table, texts)
+
+
+def _set_srid(connection: Connection, schema: str, table: str, srid: int) -> None:
+    kind = "Polygon" if table == "tile" else "MultiPolygon"
+    connection.execute(
+        sql.SQL("alter table {} alter column geom type public.geometry({}, {})").format(
+            _name(schema, table), sql.Identifier(kind), sql.Literal(srid)
+        )
+    )
+
+
+_GRID_TABLES = (
+    "drop table if exists {grid}, {tile}, {boundary} cascade",
+    """create table {grid} (
+        region text primary key, title text not null, title_zh text not null,
+        synthetic boolean not null, srid integer not null,
+        cell_size_m double precision not null, origin_x double precision not null,
+        origin_y double precision not null, columns integer not null, rows integer not null,
+        tile_size integer not null
+    )""",
+    """create table {tile} (
+        tile_id integer primary key, tile_row integer not null, tile_column integer not null,
+        geom geometry not null
+    )""",
+    "create table {boundary} (boundary_id integer primary key, geom geometry not null)",
+)
+_GRID_COMMENTS = {
+    "grid": {
+        "": "One row: the region and the grid on which all its layers lie",
+        "region": "Name of the region, as in its schemas",
+        "title": "English title",
+        "title_zh": "Chinese title",
+        "synthetic": "Whether the data is made up for demonstration",
+        "srid": "EPSG code of the coordinate system",
+        "cell_size_m": "Side of a cell, m",
+        "origin_x": "Left edge of the grid, m",
+        "origin_y": "Top edge of the grid, m",
+        "columns": "Cells in a row",
+        "rows": "Rows of cells",
+        "tile_size": "Side of a full tile, cells",
+    },
+    "tile": {
+        "": "One row per tile of the grid",
+        "tile_id": "Tile number, row by row from the top left",
+        "tile_row": "Row of tiles, 0 at the top",
+        "tile_column": "Column of tiles, 0 at the left",
+        "geom": "Extent of the tile",
+    },
+    "boundary": {
+        "": "One row: the region's boundary, exclaves included",
+        "boundary_id": "Always 1",
+        "geom": "Boundary in the region's coordinate system",
+    },
+}
