@@ -60,7 +60,7 @@ def cluster() -> Cluster:
 
 
 def _others_may_enter(path: Path) -> bool:
-    return all(not folder.exists() or folder.stat().st_mode & 0o001 for folder in path.parents)
+    return all(not folder.is_dir() or folder.stat().st_mode & 0o001 for folder in path.parents)
 
 
 def make_folder(it: Cluster, folder: Path) -> None:

@@ -184,6 +184,23 @@ def _settings(it: Cluster) -> str:
     return "".join(f"{name} = {value}\n" for name, value in lines.items())
 
 
+def _remove_stale_locks(it: Cluster) -> None:
+    """Remove the lock files of a killed server whose process number says nothing any more.
+
+    PostgreSQL takes a zombie (in a container nobody may collect it), or whatever process has the
+    number after a restart of the machine, for the living server, and would never start again.
+    What still runs of the old server is told by its shared memory, not by these files.
+    """
+    for lock in (it.data / "postmaster.pid", it.sockets / f".s.PGSQL.{PORT}.lock"):
+        try:
+            process = Path("/proc") / lock.read_text().split()[0]
+            name, _, state = (process / "stat").read_text().rpartition(")")
+        except (OSError, IndexError):
+            continue  # no lock, or no such process: PostgreSQL sees that by itself
+        if not name.endswith("(postgres") or state.split()[0] == "Z":
+            lock.unlink(missing_ok=True)
+
+
 def _quoted(path: Path) -> str:
     return str(path).replace("\\", "\\\\").replace("'", "''")
 
@@ -192,6 +209,7 @@ def _start(it: Cluster) -> None:
     (it.data / "sinkbase.conf").write_text(_settings(it))
     patience = time.monotonic() + SECONDS_FOR_OLD_BACKENDS
     while True:
+        _remove_stale_locks(it)
         start_of_log = it.log.stat().st_size if it.log.exists() else 0
         arguments = ("-D", str(it.data), "-l", str(it.log), "-w", "-t", "120")
         started = _run(it, "pg_ctl", "start", *arguments)
@@ -199,7 +217,8 @@ def _start(it: Cluster) -> None:
             break
         told = it.log.read_text(errors="replace")[start_of_log:] if it.log.exists() else ""
         # after a kill the old server's children hold its shared memory until their query ends
-        if "still in use" in told and time.monotonic() < patience:
+        is_old_one = "still in use" in told or "lock file" in told
+        if is_old_one and time.monotonic() < patience:
             time.sleep(0.5)
             continue
         tail = "\n".join(told.splitlines()[-10:])
