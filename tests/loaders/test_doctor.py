@@ -1,0 +1,107 @@
+"""`make doctor`: one line a check, what to do about a lack, exit code 2 for it."""
+
+import psycopg
+import pytest
+
+from loaders import database, doctor
+from tests.own_cluster import own_cluster
+
+
+@pytest.fixture(scope="module")
+def elsewhere():
+    """A server with an installed database and an empty one, and users of few rights."""
+    with own_cluster() as it:
+        assert it.loaders("server", "up").returncode == 0
+        it.let_anybody_in()
+        with psycopg.connect(it.url("sinkbase", "sinkbase"), autocommit=True) as connection:
+            connection.execute("create role guest login")
+            connection.execute("create role plain login")
+            connection.execute("grant sinkbase_builder to plain")
+            connection.execute("grant create on database sinkbase to plain")
+            connection.execute("create database empty")
+        yield it
+
+
+def lines(answer) -> dict[str, str]:
+    """Each line's verdict by its subject, the whole line in the value."""
+    return {line[5:27].strip(): line for line in answer.stdout.splitlines()}
+
+
+def verdicts(answer) -> dict[str, str]:
+    return {subject: line.split()[0] for subject, line in lines(answer).items()}
+
+
+def ask(elsewhere, user, name):
+    return elsewhere.loaders("doctor", private=False, DATABASE_URL=elsewhere.url(user, name))
+
+
+def test_all_is_well_on_the_private_server(elsewhere):
+    answer = elsewhere.loaders("doctor")
+    assert answer.returncode == 0
+    assert set(verdicts(answer).values()) == {"ok"}
+    assert "the project's own" in lines(answer)["server"]
+    assert "in Python 3" in lines(answer)["numpy in the server"]
+
+
+def test_a_builder_without_superuser_lacks_nothing(elsewhere):
+    answer = ask(elsewhere, "plain", "sinkbase")
+    assert answer.returncode == 0
+    assert "lack" not in verdicts(answer).values()
+    assert "not checked" in lines(answer)["numpy in the server"]
+
+
+def test_an_empty_database_needs_the_install(elsewhere):
+    answer = ask(elsewhere, "sinkbase", "empty")
+    assert answer.returncode == 2
+    assert "available, not installed yet" in lines(answer)["postgis"]
+    assert lines(answer)["Sinkbase's functions"].endswith("not installed -> make db-up")
+
+
+def test_a_guest_is_told_which_rights_to_ask_for(elsewhere):
+    answer = ask(elsewhere, "guest", "sinkbase")
+    assert answer.returncode == 2
+    assert "grant create on database sinkbase to guest" in lines(answer)["right to build"]
+    assert "grant sinkbase_builder to guest" in lines(answer)["right to compute"]
+
+
+def test_a_server_that_cannot_be_reached_is_a_lack_and_no_traceback(elsewhere):
+    answer = elsewhere.loaders("doctor", private=False, PGHOST="/nowhere")
+    assert answer.returncode == 2
+    assert answer.stderr == ""
+    assert lines(answer)["server"].startswith("lack")
+    assert "Check PGHOST" in answer.stdout
+
+
+def test_an_extension_that_is_not_there_is_named_with_its_package(shared_database, monkeypatch):
+    monkeypatch.setitem(doctor.EXTENSIONS, "postgis_unheard", ((1, 0), "postgresql-15-unheard"))
+    finding = doctor._extension(shared_database, "postgis_unheard")
+    assert finding.verdict == "lack"
+    assert "postgresql-15-unheard" in finding.remedy
+
+
+def test_an_old_extension_is_a_lack(shared_database, monkeypatch):
+    monkeypatch.setitem(doctor.EXTENSIONS, "postgis", ((99, 0), "x"))
+    finding = doctor._extension(shared_database, "postgis")
+    assert (finding.verdict, finding.remedy) == ("lack", "version 99.0 or later")
+
+
+def test_other_functions_than_this_checkouts_are_a_lack(shared_database, monkeypatch):
+    monkeypatch.setattr(database, "version", lambda: "another")
+    finding = doctor._functions(shared_database)
+    assert finding.verdict == "lack"
+    assert "expected another" in finding.found
+
+
+def test_a_full_disk_is_a_lack(monkeypatch):
+    monkeypatch.setattr(doctor, "LEAST_FREE_GB", 1e9)
+    assert doctor._disk().verdict == "lack"
+
+
+def test_little_memory_is_only_a_note(monkeypatch):
+    monkeypatch.setattr(doctor, "LEAST_MEMORY_GB", 1e9)
+    assert doctor._memory().verdict == "note"
+
+
+def test_missing_programs_are_a_lack(monkeypatch):
+    monkeypatch.setattr(doctor, "_has", lambda name: name != "initdb")
+    assert str(doctor._programs()) == "lack PostgreSQL programs   initdb not found -> make setup"
