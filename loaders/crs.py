@@ -1,5 +1,6 @@
 """Coordinate systems: the region's own, and sizes of source pixels in it."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -40,8 +41,9 @@ def region_crs(text: str, file: Path) -> CRS:
     return crs
 
 
+@lru_cache(maxsize=64)
 def transformer(source: CRS, target: CRS) -> Transformer:
-    """From source to target with x (or longitude) first."""
+    """From source to target with x (or longitude) first; kept, as making one takes 30 ms."""
     return Transformer.from_crs(source, target, always_xy=True)
 
 

@@ -1,6 +1,6 @@
 """Which raw tables a region needs, from which sources, and whether they are up to date."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from loaders.files import FileState, one_file, resolve, state
@@ -68,6 +68,8 @@ def jobs(region: Region, data: Path, known: dict[str, FileState]) -> list[Job]:
 def open_input(files: SourceFiles, data: Path, frame: Frame, method: dict[str, Setting]) -> Input:
     """The source ready to give cells. Raises SinkbaseError for files that cannot be used."""
     source, paths = files.source, tuple(Path(file.path) for file in files.data)
+    if source.layer == "slope" and source.unit == "m":  # a DEM of its own for the slope
+        source = replace(source, layer="elevation")
     if source.layer == "soil":
         return soil_input(source, paths, data, frame, method)
     if source.layer == "vegetation" and is_vector(source, paths):
@@ -76,10 +78,15 @@ def open_input(files: SourceFiles, data: Path, frame: Frame, method: dict[str, S
 
 
 def inputs_of(job: Job, opened: list[Input]) -> list[Input]:
-    """The inputs as the job's table wants them: slope is derived from elevation."""
-    if job.table == "slope" and job.sources[0].source.layer == "elevation":
-        return [SlopeInput(item) for item in opened if isinstance(item, RasterInput)]
-    return opened
+    """The inputs as the job's table wants them: slope is derived from an elevation in metres."""
+    if job.table != "slope":
+        return opened
+    return [
+        SlopeInput(item)
+        if isinstance(item, RasterInput) and item.source.layer == "elevation"
+        else item
+        for item in opened
+    ]
 
 
 def grid_of(job: Job, grid: Grid, opened: list[Input]) -> Grid:

@@ -68,7 +68,7 @@ LAYERS = {
             ("slope",),
             "degree",
             "mean slope",
-            {"degree": (1, 0)},
+            {"degree": (1, 0), "m": (1, 0)},
             (0, 90),
             guesses=(
                 Guess(0.1, 0, "Are they tenths of a degree?", "scale = 0.1"),

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from loaders.errors import SinkbaseError
@@ -39,12 +40,13 @@ class Legend:
 
     def meaning(self, value: str) -> int | None:
         """The code of a text, however it is spaced and punctuated."""
-        return self._tidy_meanings().get(tidy(value))
+        return self._tidy_meanings.get(tidy(value))
 
     def knows(self, value: str) -> bool:
         """Whether a text stands in the legend."""
-        return tidy(value) in self._tidy_meanings()
+        return tidy(value) in self._tidy_meanings
 
+    @cached_property
     def _tidy_meanings(self) -> dict[str, int | None]:
         return {tidy(value): code for value, code in self.meanings.items()}
 

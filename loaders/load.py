@@ -282,7 +282,8 @@ def load_region(
     """
     if not data.is_dir():
         raise SinkbaseError(
-            f"{data}: there is no such folder. Say where the files of {region.file} lie: DATA=folder."
+            f"{data}: there is no such folder. "
+            f"Say where the files of {region.file} lie: DATA=folder."
         )
     started = time.perf_counter()
     try:
@@ -290,7 +291,8 @@ def load_region(
             return _load(region, data, connection, Reporter(console or Console()), started)
     except psycopg.errors.InsufficientPrivilege as error:
         raise SinkbaseError(
-            f"the database user {connection.info.user!r} lacks a right: {error.diag.message_primary}. "
+            f"the database user {connection.info.user!r} lacks a right: "
+            f"{error.diag.message_primary}. "
             f"Expected the right to create the schema {region.raw_schema} and to write in it: "
             f"grant create on database {connection.info.dbname} to {connection.info.user};"
         ) from None
