@@ -132,11 +132,11 @@ def run_dbt(region: Region, command: list[str]) -> list[dict[str, Any]]:
     target.mkdir(parents=True, exist_ok=True)
     results = target / "run_results.json"
     results.unlink(missing_ok=True)
+    dbt = str(Path(sys.executable).with_name("dbt"))
+    options = ["--target-path", str(target), "--project-dir", str(PROJECT)]
+    options += ["--profiles-dir", str(PROJECT), "--vars", json.dumps(variables(region))]
     done = subprocess.run(
-        [str(Path(sys.executable).with_name("dbt")), "--quiet", "--no-use-colors"]
-        + ["--log-path", str(target), *command, "--target-path", str(target)]
-        + ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-        + ["--vars", json.dumps(variables(region))],
+        [dbt, "--quiet", "--no-use-colors", "--log-path", str(target), *command, *options],
         env=os.environ
         | database.environment()
         | {"SINKBASE_REGION": region.name, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"},
@@ -152,7 +152,8 @@ def run_dbt(region: Region, command: list[str]) -> list[dict[str, Any]]:
     if failed:
         raise SinkbaseError(_failures(region, failed))
     if done.returncode != 0:
-        raise SinkbaseError(f"dbt failed before it ran a model:\n{done.stdout}{done.stderr}".strip())
+        output = f"{done.stdout}{done.stderr}".strip()
+        raise SinkbaseError(f"dbt failed before it ran a model:\n{output}")
     return nodes
 
 

@@ -1,4 +1,4 @@
-"""A real server and, for each test that asks, a fresh clone of a database with Sinkbase installed."""
+"""A real server and, for tests that ask, fresh clones of a database with Sinkbase installed."""
 
 import os
 import sys

@@ -63,7 +63,10 @@ def region_settings(folder: Path, method: dict[str, Any] | None = None, soil: st
 
 
 def draw_region(
-    connection: psycopg.Connection, region: Region, layers: dict[str, str | list[str]], columns: int = 0
+    connection: psycopg.Connection,
+    region: Region,
+    layers: dict[str, str | list[str]],
+    columns: int = 0,
 ) -> DrawnRegion:
     """Write the raw tables, cut into tiles `columns` wide (0: one tile), and build the results."""
     connection.execute(f"drop schema if exists {NAME}_raw cascade")
@@ -73,7 +76,8 @@ def draw_region(
     connection.execute(
         f"""
         create table {NAME}_raw.grid as
-        select %s::text as region, 'Drawn'::text as title, '画'::text as title_zh, true as synthetic,
+        select %s::text as region, 'Drawn'::text as title, '画'::text as title_zh,
+               true as synthetic,
                {SRID} as srid, {CELL_SIZE}::float8 as cell_size_m
         """,
         (NAME,),

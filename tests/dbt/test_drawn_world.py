@@ -1,11 +1,12 @@
 """A world of 12 x 10 cells in which every result can be worked out with a pencil.
 
-Five belts of two rows, NPP 100, 200 .. 500 from the top; forest in the right half of the lowest belt, crops
-in the right half of the one above. Every month has 10 degC and 5 mm, but the last column has 5 degC. The
-right half has twice the topsoil carbonate. Two corners lie outside; NPP is missing in one cell, soil in one.
+Five belts of two rows, NPP 100, 200 .. 500 from the top; forest in the right half of the lowest
+belt, crops in the right half of the one above. Every month has 10 degC and 5 mm, but the last
+column has 5 degC. The right half has twice the topsoil carbonate. Two corners lie outside; NPP is
+missing in one cell, soil in another.
 """
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import exp, log
 
 import pytest
@@ -145,7 +146,7 @@ def best_breaks(values, classes):
     cuts = {}
     for starts in combinations(distinct[1:], classes - 1):
         edges = [-1, *starts, 99]
-        parts = [[v for v in values if low <= v < high] for low, high in zip(edges, edges[1:])]
+        parts = [[v for v in values if low <= v < high] for low, high in pairwise(edges)]
         cuts[sum(squares(part) for part in parts)] = [max(part) for part in parts]
     return min(cuts), cuts[min(cuts)]
 
@@ -157,7 +158,7 @@ def test_levels_are_the_optimum_over_all_cuts(world):
     assert [row.importance_level for row in rows] == [1, 2, 3, 4, 5]
     assert [row.upper_limit for row in rows] == pytest.approx(limits, abs=1e-6)
     assert sum(row.sum_of_squares for row in rows) == pytest.approx(total, rel=1e-5)
-    counted = [sum(1 for v in values if low < v <= high) for low, high in zip([-1, *limits], limits)]
+    counted = [sum(1 for v in values if low < v <= high) for low, high in pairwise([-1, *limits])]
     assert [row.cells for row in rows] == counted
     assert [row.area_km2 for row in rows] == counted
     assert sum(row.share_percent for row in rows) == pytest.approx(100)

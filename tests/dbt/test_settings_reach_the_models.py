@@ -76,7 +76,8 @@ def test_too_few_values_for_five_levels_is_a_message(database, tmp_path):
         draw_region(
             database,
             region_settings(tmp_path),
-            LAYERS | {"npp": "1 1 1 1 1 1", "temperature": ["1 1 1 1 1 1"] * 12}
+            LAYERS
+            | {"npp": "1 1 1 1 1 1", "temperature": ["1 1 1 1 1 1"] * 12}
             | {"vegetation": "1 1 1 1 1 1", "soil": ["1 1 1 1 1 2"] * 4},
         )
 

@@ -68,9 +68,7 @@ def test_codes_keep_their_type_and_zero_is_missing_for_them(shared_database):
 
 
 def test_functions_agree_with_numpy(shared_database):
-    result = algebra(
-        shared_database, "exp(a) + log(a) + sqrt(a) + abs(-a) + a ** 2", a="0.5 1 2 3"
-    )
+    result = algebra(shared_database, "exp(a) + log(a) + sqrt(a) + abs(-a) + a ** 2", a="0.5 1 2 3")
     a = np.array([0.5, 1, 2, 3])
     assert np.allclose(result[0], np.exp(a) + np.log(a) + np.sqrt(a) + a + a**2, rtol=1e-6)
 
@@ -143,7 +141,9 @@ def test_agrees_with_st_mapalgebra(shared_database):
                      sinkbase.drawn_raster('0 5 7 / 5 80 .') as a) as drawn
         """
     ).fetchone()
-    assert [[x is None for x in row] for row in mine] == [[x is None for x in row] for row in theirs]
+    assert [[x is None for x in row] for row in mine] == [
+        [x is None for x in row] for row in theirs
+    ]
     flat = [(x, y) for r, s in zip(mine, theirs, strict=True) for x, y in zip(r, s, strict=True)]
     assert all(x == pytest.approx(y, rel=1e-6) for x, y in flat if x is not None)
 
@@ -151,6 +151,4 @@ def test_agrees_with_st_mapalgebra(shared_database):
 def test_only_the_builder_may_execute(shared_database):
     with pytest.raises(psycopg.errors.InsufficientPrivilege), shared_database.transaction():
         shared_database.execute("set local role sinkbase_reader")
-        shared_database.execute(
-            "select sinkbase.map_algebra('a', array['a'], array[null::raster])"
-        )
+        shared_database.execute("select sinkbase.map_algebra('a', array['a'], array[null::raster])")

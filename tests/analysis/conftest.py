@@ -1,0 +1,25 @@
+"""A small region with results, and one without."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from drawn_region import region_settings
+from drawn_results import BREAKS, LEVELS, NEP, RAW, SUMMARY, VEGETATION, Drawn
+
+
+@pytest.fixture
+def empty(database: psycopg.Connection, tmp_path: Path) -> Drawn:
+    """A region file and nothing in the database."""
+    return Drawn(database, region_settings(tmp_path), tmp_path / "out")
+
+
+@pytest.fixture
+def drawn(empty: Drawn) -> Drawn:
+    """A small region with two rasters and three tables."""
+    for statement in ("create schema drawn", SUMMARY, BREAKS, VEGETATION, RAW):
+        empty.connection.execute(statement)
+    empty.draw("nep", NEP, "Net ecosystem production, made (Eq. 1). More. Unit: gC/m2/a. 32-bit.")
+    empty.draw("importance_level", LEVELS, "Level (Fig. 12). Unit: level. 8-bit.", "8BUI")
+    empty.transformed("first")
+    return empty

@@ -1,0 +1,86 @@
+"""`python -m analysis export` as a user meets it."""
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from drawn_results import Drawn
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(
+    *arguments: str | Path, before: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", "export", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ,
+        preexec_fn=before,
+    )
+
+
+def export(drawn: Drawn, **more: Callable[[], None]) -> subprocess.CompletedProcess[str]:
+    return run("--region-file", drawn.region.file, "--out", drawn.out, **more)
+
+
+def refused(done: subprocess.CompletedProcess[str], *parts: str) -> None:
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith("error: ")
+    assert "Traceback" not in done.stderr
+    for part in parts:
+        assert part in done.stderr
+
+
+def test_an_export_tells_the_headlines_and_where_the_files_are(drawn: Drawn) -> None:
+    done = export(drawn)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("SYNTHETIC")
+    assert lines[1].split("  ")[0] == "Area"
+    assert lines[-2].startswith(f"Wrote: 6 files in {drawn.folder}")
+    assert "table drawn.region_summary" in lines[-1]
+    assert "\x1b" not in done.stdout
+    again = export(drawn)
+    assert again.stdout == done.stdout.replace("Wrote", "Unchanged")
+
+
+def test_a_region_that_is_not_built_ends_with_the_command_that_builds_it(empty: Drawn) -> None:
+    refused(export(empty), "region drawn is not built", "make build REGION=drawn")
+
+
+def test_an_unknown_region_ends_with_the_nearest_name() -> None:
+    refused(run("--region", "demp"), "'demo'")
+
+
+def test_a_folder_that_cannot_be_written_is_named(drawn: Drawn) -> None:
+    drawn.out.write_text("a file stands in the way")
+    refused(export(drawn), str(drawn.out), "--out")
+
+
+@pytest.mark.parametrize("limit", [200, 900, 2000])
+def test_a_full_disk_leaves_nothing_half_written(drawn: Drawn, limit: int) -> None:
+    def no_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    assert export(drawn).returncode == 0
+    files = {path: path.read_bytes() for path in drawn.folder.rglob("*") if path.is_file()}
+    drawn.transformed("second")
+    refused(export(drawn, before=no_room), "disk")
+    left = {path: path.read_bytes() for path in drawn.folder.rglob("*") if path.is_file()}
+    assert left == files
+
+
+def test_no_database_is_told_without_a_traceback(
+    drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGDATABASE", "sinkbase_no_such_database")
+    refused(export(drawn), "sinkbase_no_such_database")

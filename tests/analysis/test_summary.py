@@ -1,0 +1,86 @@
+"""summary.md as a planner reads it."""
+
+from dataclasses import replace
+
+from drawn_results import Drawn
+
+from analysis.export import export
+from analysis.settings import changed_settings
+
+
+def summary(drawn: Drawn) -> str:
+    export(drawn.region, drawn.out)
+    return (drawn.folder / "summary.md").read_text(encoding="utf-8")
+
+
+def test_a_synthetic_region_says_so_before_anything_else(drawn: Drawn) -> None:
+    lines = summary(drawn).splitlines()
+    assert lines[0] == "# Carbon sinks of Drawn county / 画县"
+    assert lines[2].startswith("> **SYNTHETIC")
+
+
+def test_a_real_region_does_not(drawn: Drawn) -> None:
+    drawn.connection.execute("update drawn_raw.grid set synthetic = false")
+    assert "SYNTHETIC" not in summary(drawn)
+
+
+def test_headlines_have_units(drawn: Drawn) -> None:
+    text = summary(drawn)
+    assert "- **Area**: 16 km² (16 cells of 1,000 m)" in text
+    assert "0.3 gC/m²/a on average (-6 to 19.25), 1.23 million tC/a in all" in text
+    assert "- **Soil carbon to 100 cm, organic carbon alone**: 2.5 kgC/m²" in text
+    assert "5 km² (31.2 % of the region)" in text
+    assert "| Net ecosystem production of the region | 1.23 million tC/a |" in text
+
+
+def test_levels_and_vegetation_are_tables(drawn: Drawn) -> None:
+    text = summary(drawn)
+    assert "| 1 level 1 (级1) | 0.0000 to 0.2000 | 3 | 3 | 20 % |" in text
+    assert '| Meadow, "alpine" (草甸) | 10.1 | 10 | 10,100 |' in text
+    assert "| **Total** |  | 16 | 16,230 |" in text
+    assert "Not found in the region: Marsh." in text
+
+
+def test_what_is_absent_modelled_constant_or_incomplete_is_said(drawn: Drawn) -> None:
+    text = summary(drawn)
+    section = text.split("## Assumed, absent, incomplete")[1].split("\n## ")[0]
+    assert "Inorganic carbon is absent" in section
+    assert "NPP, source 2 (75 % of the region's cells), is not observed in all: Modelled" in section
+    assert (
+        "NPP was put together from 2 sources in order of preference, giving 25 %, 75 %" in section
+    )
+    assert "Constant over the region, so without any say in the importance: vegetation" in section
+    assert "1 of 16 cells have no importance" in section
+    assert "Elevation has a value in 98 % of the region's cells" in section
+    assert "Elevation: covers 98.0 % of the region" in section
+    assert "Surfaces that miss cells of the region: nep (93.8 %)" in section
+    assert "NPP has a value" not in section
+    assert "source 1 (98" not in section  # an elevation model is not modelled data
+
+
+def test_each_layer_says_how_it_was_made(drawn: Drawn) -> None:
+    text = summary(drawn)
+    assert (
+        "| npp | 1 | npp/farmland.tif | EPSG:4326, 0.1 degrees | bilinear | kgC/m²/a x 0.0001 |"
+        " 25 % |" in text
+    )
+    assert "/somewhere" not in text
+    assert "- elevation, source 1: SRTM, a digital elevation model" in text
+
+
+def test_surfaces_have_no_mean_of_codes(drawn: Drawn) -> None:
+    text = summary(drawn)
+    assert "| `importance_level` | Level | level | 1 | – | 5 | 93.8 % |" in text
+    assert "| `nep` | Net ecosystem production, made | gC/m²/a | -6 | 9.38 | 19.25 |" in text
+
+
+def test_changed_settings_are_named_with_their_default(drawn: Drawn) -> None:
+    assert changed_settings(drawn.region.method) == []
+    method = drawn.region.method | {"respiration_temperature": 0.0912, "npp_zero_codes": (32762,)}
+    names = [(it.name, it.value, it.default) for it in changed_settings(method)]
+    assert names == [
+        ("npp_zero_codes", "32762", "32762 32764 32765 32766"),
+        ("respiration_temperature", "0.0912", "0.0913"),
+    ]
+    text = summary(replace(drawn, region=replace(drawn.region, method=method)))
+    assert "| `respiration_temperature` | 0.0912 1/°C | 0.0913 |" in text
