@@ -1,0 +1,51 @@
+"""Wensu County from public layers: plausible beside what is published of it."""
+
+import pytest
+
+from tests.region.independent import results
+from tests.region.test_demo import agree, raw_layers
+
+
+@pytest.fixture(scope="session")
+def summary(wensu):
+    (row,) = wensu.rows("select * from wensu.region_summary")
+    return row
+
+
+def test_the_area_is_that_of_the_county(summary):
+    assert summary.area_km2 == pytest.approx(14_317, rel=0.005)
+    assert not summary.is_synthetic
+
+
+def test_nep_lies_in_the_range_of_an_arid_county(summary):
+    assert -400 < summary.nep_min_gc_m2_a < 0 < summary.nep_max_gc_m2_a < 500
+
+
+def test_elevation_runs_from_the_basin_to_the_peaks(summary):
+    assert 800 < summary.elevation_min_m < 1100
+    assert 5500 < summary.elevation_max_m < 7500
+
+
+def test_there_are_five_levels_and_few_cells_without_one(wensu, summary):
+    levels = wensu.rows("select * from wensu.importance_breaks order by importance_level")
+    assert [row.importance_level for row in levels] == [1, 2, 3, 4, 5]
+    assert all(row.cells > 0 for row in levels)
+    assert summary.cells_without_importance < 0.05 * summary.cells
+
+
+def test_vegetation_holds_carbon_of_the_published_order(summary):
+    # the published table sums to 3.61 million t on the detailed vegetation map
+    assert 1e6 < summary.vegetation_carbon_total_t < 2e7
+
+
+def test_modelled_npp_and_absent_carbonate_are_said(wensu, summary):
+    assert summary.inorganic_carbon == "absent"
+    text = (wensu.out / "summary.md").read_text(encoding="utf-8").lower()
+    assert "modelled" in text
+    assert "inorganic" in text
+
+
+def test_every_result_agrees_with_plain_numpy(wensu):
+    expected = results(raw_layers(wensu), inorganic=False)
+    for name in expected:
+        agree(wensu, expected, name)
