@@ -27,8 +27,9 @@ SUMMARY = """
     create table drawn.region_summary as
     select 'drawn'::text as region, 'Drawn county'::text as title, '画县'::text as title_zh,
         true as is_synthetic, 2328 as srid, 1000::float8 as cell_size_m, 16::bigint as cells,
-        16::float8 as area_km2, 0.1::float8 + 0.2 as nep_mean_gc_m2_a, -6::float8 as nep_min_gc_m2_a,
-        19.25::float8 as nep_max_gc_m2_a, 1234567.5::float8 as nep_total_t_a,
+        16::float8 as area_km2, 0.1::float8 + 0.2 as nep_mean_gc_m2_a,
+        -6::float8 as nep_min_gc_m2_a, 19.25::float8 as nep_max_gc_m2_a,
+        1234567.5::float8 as nep_total_t_a,
         2.5::float8 as soil_carbon_mean_kgc_m2, 40000::float8 as soil_carbon_total_t,
         'absent'::text as inorganic_carbon, 16230::float8 as vegetation_carbon_total_t,
         5::float8 as area_high_km2, 0.93::float8 as goodness_of_variance_fit,
@@ -41,7 +42,8 @@ SUMMARY = """
 """
 BREAKS = """
     create table drawn.importance_breaks as
-    select level as importance_level, 'level ' || level as level_name, '级' || level as level_name_zh,
+    select level as importance_level, 'level ' || level as level_name,
+        '级' || level as level_name_zh,
         (level - 1) / 5.0::float8 as lower_limit, level / 5.0::float8 as upper_limit,
         3::bigint as cells, 3::float8 as area_km2, 20::float8 as share_percent,
         0.93::float8 as goodness_of_variance_fit

@@ -28,10 +28,10 @@ from analysis.catalogue import Comment, parse_comment
                 "Eq. 3, Fig. 7",
             ),
         ),
-        ("Cells of the region.", Comment("Cells of the region", "Cells of the region.", None, None)),
-        ("Depth (0 to 30 cm). Unit: 1.", Comment("Depth (0 to 30 cm)", "Depth (0 to 30 cm).", "1", None)),
+        ("Cells of it.", Comment("Cells of it", "Cells of it.", None, None)),
+        ("Top (to 30 cm). Unit: 1.", Comment("Top (to 30 cm)", "Top (to 30 cm).", "1", None)),
         (None, Comment("", "", None, None)),
     ],
-)  # fmt: skip
+)
 def test_a_comment_is_taken_apart(comment: str | None, expected: Comment) -> None:
     assert parse_comment(comment) == expected

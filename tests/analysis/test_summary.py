@@ -46,14 +46,14 @@ def test_what_is_absent_modelled_constant_or_incomplete_is_said(drawn: Drawn) ->
     section = text.split("## Assumed, absent, incomplete")[1].split("\n## ")[0]
     assert "Inorganic carbon is absent" in section
     assert "NPP, source 2 (75 % of the region's cells), is not observed in all: Modelled" in section
-    assert (
-        "NPP was put together from 2 sources in order of preference, giving 25 %, 75 %" in section
-    )
+    assert "from 2 sources in order of preference, giving 25 %, 75 % of the region's" in section
     assert "Constant over the region, so without any say in the importance: vegetation" in section
     assert "1 of 16 cells have no importance" in section
     assert "Elevation has a value in 98 % of the region's cells" in section
     assert "Elevation: covers 98.0 % of the region" in section
-    assert "Surfaces that miss cells of the region: nep (93.8 %)" in section
+    assert (
+        "Surfaces that miss cells of the region: importance_level (93.8 %), nep (93.8 %)" in section
+    )
     assert "NPP has a value" not in section
     assert "source 1 (98" not in section  # an elevation model is not modelled data
 
@@ -71,7 +71,7 @@ def test_each_layer_says_how_it_was_made(drawn: Drawn) -> None:
 def test_surfaces_have_no_mean_of_codes(drawn: Drawn) -> None:
     text = summary(drawn)
     assert "| `importance_level` | Level | level | 1 | – | 5 | 93.8 % |" in text
-    assert "| `nep` | Net ecosystem production, made | gC/m²/a | -6 | 9.38 | 19.25 |" in text
+    assert "| `nep` | Net ecosystem production, made | gC/m²/a | -6 | 8.58 | 19.25 |" in text
 
 
 def test_changed_settings_are_named_with_their_default(drawn: Drawn) -> None:

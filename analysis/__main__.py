@@ -1,0 +1,86 @@
+"""The command line: `python -m analysis --help`."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from analysis.export import Report, export
+from loaders.errors import SinkbaseError
+from loaders.server import ROOT
+from loaders.settings import read_region
+
+if TYPE_CHECKING:
+    from analysis.write import Progress
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+
+
+@app.callback()
+def _verbs() -> None:
+    """Read a region's results and write files that people use."""
+
+
+@app.command("export")
+def export_command(
+    region: Annotated[str, typer.Option(help="regions/<name>.toml")] = "demo",
+    region_file: Annotated[Path | None, typer.Option(help="a region file elsewhere")] = None,
+    out: Annotated[Path | None, typer.Option(help="folder for results (default: out)")] = None,
+    force: Annotated[bool, typer.Option(help="write even when nothing has changed")] = False,
+) -> None:
+    """Write GeoTIFFs, CSV tables and summary.md to out/<region>/."""
+    settings = read_region(region_file or ROOT / "regions" / f"{region}.toml")
+    with _progress() as progress:
+        report = export(settings, out or ROOT / "out", force=force, progress=progress)
+    _tell(report, settings.name)
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress | None]":
+    """Give a function that shows the file in work; nothing is shown outside a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with Console(stderr=True).status("Exporting") as status:
+        yield lambda name, done, of: status.update(f"Exporting {name} ({done + 1} of {of})")
+
+
+def _tell(report: Report, region: str) -> None:
+    if report.notice:
+        typer.secho(report.notice, fg="yellow", bold=True)
+    width = max((len(label) for label, _ in report.headlines), default=0)
+    for label, told in report.headlines:
+        # styles are left out where the output is not a terminal
+        typer.echo(typer.style(label.ljust(width), bold=True) + f"  {told}")
+    folder = _short(report.folder)
+    did = "Unchanged" if report.skipped else "Wrote"
+    typer.echo(f"{did}: {report.files} files in {folder}; read {folder}/summary.md first.")
+    query = f"table {region}.region_summary"
+    typer.echo(f"In the database: psql \"$(make -s url)\" -xc '{query}'")
+
+
+def _short(folder: Path) -> Path:
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+def main() -> None:
+    """Run the command line; a user's mistake ends with one message and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        app()
+    except SinkbaseError as error:
+        typer.echo(f"error: {error}", err=True)
+        raise SystemExit(2) from None
+    except KeyboardInterrupt:
+        typer.echo("interrupted: the old files are in place", err=True)
+        raise SystemExit(130) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Results of one region -> files in out/<region>/, or nothing when they are there already."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect
+
+from analysis import files
+from analysis.fingerprint import fingerprint
+from analysis.snapshot import snapshot
+from loaders.errors import SinkbaseError
+from loaders.settings import Region
+
+if TYPE_CHECKING:
+    from analysis.write import Progress
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an export did and the lines to tell of it."""
+
+    skipped: bool
+    folder: Path
+    files: int
+    notice: str | None
+    headlines: tuple[tuple[str, str], ...]
+
+
+def export(
+    region: Region, out: Path, *, force: bool = False, progress: "Progress | None" = None
+) -> Report:
+    """Write out/<region>/ anew unless it is what these results gave the last time.
+
+    Errors: SinkbaseError when the region is not built or the files cannot be written; then the
+    old files are in place.
+    """
+    folder = out / region.name
+    with snapshot() as connection:
+        made_from = fingerprint(connection, region)
+        if not force and made_from is not None and files.is_current(folder, made_from):
+            return _report(folder, skipped=True)
+        _require_results(connection, region)
+        # GDAL and numpy take longer to import than all of the above to run
+        from analysis.write import write_all  # noqa: PLC0415
+
+        with files.unfinished(folder) as new:
+            manifest = write_all(connection, region, new, progress or (lambda *_: None))
+            files.publish(new, folder, manifest, made_from)
+    return _report(folder, skipped=False)
+
+
+def _report(folder: Path, *, skipped: bool) -> Report:
+    manifest = files.read_manifest(folder)
+    lines = tuple((label, told) for label, told in manifest["headlines"])
+    return Report(skipped, folder, len(manifest["files"]), manifest["notice"], lines)
+
+
+def _require_results(connection: Connection, region: Region) -> None:
+    known = inspect(connection)
+    found = known.get_schema_names()
+    missing = [
+        f"schema {schema}" for schema in (region.raw_schema, region.name) if schema not in found
+    ]
+    if not missing and not known.has_table("region_summary", schema=region.name):
+        missing = [f"{region.name}.region_summary"]
+    if missing:
+        raise SinkbaseError(
+            f"region {region.name} is not built in this database: {' and '.join(missing)} "
+            f"not found. Build it first: make build REGION={region.name}"
+        )

@@ -1,0 +1,31 @@
+"""What a GeoTIFF says of itself, from the comments of its table and the region's grid."""
+
+from analysis.catalogue import Result
+from analysis.caveats import notice
+from analysis.fingerprint import software
+from analysis.geotiff import Labels
+from analysis.provenance import Grid
+
+
+def labels(result: Result, grid: Grid) -> Labels:
+    """Return the band's description and unit and the file's tags; nothing depends on the time."""
+    comment, warning = result.comment, notice(grid)
+    title = f"{comment.title or result.name}, {grid.title}"
+    tags = {
+        "TIFFTAG_IMAGEDESCRIPTION": f"SYNTHETIC. {title}" if warning else title,
+        "TIFFTAG_SOFTWARE": software(),
+        "TITLE": title,
+        "DESCRIPTION": comment.description,
+        "UNIT": comment.unit or "",
+        "METHOD": comment.reference or "",
+        "REGION": grid.region,
+        "REGION_TITLE": grid.title,
+        "REGION_TITLE_ZH": grid.title_zh,
+        "SOURCE": f"{result.table.fullname} of {software()}",
+        "NOTICE": warning or "",
+    }
+    return Labels(
+        description=comment.title or result.name,
+        unit=comment.unit,
+        tags={name: value for name, value in tags.items() if value},
+    )
