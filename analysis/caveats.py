@@ -13,7 +13,10 @@ SYNTHETIC = (
     "No number here describes a real place."
 )
 COMPLETE = 100 - 1e-9  # percent; sums of shares round
-NOT_OBSERVED = re.compile(r"\bmodell?ed\b|\bnot observed\b|\bassumed\b|\bestimated\b", re.I)
+NOT_OBSERVED = re.compile(
+    r"\b(modell?ed|not observed|assumed|estimated|not given|from texture)\b", re.IGNORECASE
+)
+SAME_FILES = "land_use_fine"  # the land use again, at its own resolution
 
 
 def notice(grid: Grid) -> str | None:
@@ -25,10 +28,12 @@ def caveats(
     summary: Row, sources: Sequence[LoadedSource], surfaces: Sequence[Surface]
 ) -> list[str]:
     """Return one sentence or two each, the gravest first."""
+    sources = [source for source in sources if source.layer != SAME_FILES]
     return [
         *_inorganic_carbon(summary),
         *_constant_layers(summary),
         *_without_importance(summary),
+        *_loader_warnings(sources),
         *_incomplete_sources(sources),
         *_incomplete_surfaces(summary, surfaces),
         *_several_sources(sources),
@@ -41,7 +46,7 @@ def _inorganic_carbon(summary: Row) -> list[str]:
         return []
     return [
         "Inorganic carbon is absent: the soil source knows no carbonate. Soil carbon, and with it "
-        "the importance, counts organic carbon alone; in dry regions carbonate can hold as much."
+        "the importance, counts organic carbon alone; in dry regions carbonate holds much of it."
     ]
 
 
@@ -62,11 +67,16 @@ def _without_importance(summary: Row) -> list[str]:
     ]
 
 
+def _loader_warnings(sources: Sequence[LoadedSource]) -> list[str]:
+    return [f"While loading: {warning}." for source in sources for warning in source.warnings]
+
+
 def _incomplete_sources(sources: Sequence[LoadedSource]) -> list[str]:
+    warned = {source.layer for source in sources if source.warnings}
     told = []
     for layer, shares in _shares(sources).items():
         covered = sum(shares)
-        if covered < COMPLETE:
+        if covered < COMPLETE and layer not in warned:
             told.append(
                 f"{layer_name(layer)} has a value in {share(covered)} of the region's cells; the "
                 "others stay missing."
@@ -98,13 +108,16 @@ def _several_sources(sources: Sequence[LoadedSource]) -> list[str]:
 
 
 def _not_observed(sources: Sequence[LoadedSource]) -> list[str]:
-    return [
-        f"{layer_name(source.layer)}, source {source.source_number} "
-        f"({share(source.share_percent)} of the region's cells), is not observed in all: "
-        f"{source.note.rstrip('.')}."
-        for source in sources
-        if source.note and NOT_OBSERVED.search(source.note)
-    ]
+    told = []
+    for source in sources:
+        parts = [part for part in source.note.split("; ") if NOT_OBSERVED.search(part)]
+        if parts:
+            told.append(
+                f"{layer_name(source.layer)}, source {source.source_number} "
+                f"({share(source.share_percent)} of the region's cells), rests on a model or an "
+                f"assumption: {'; '.join(parts).rstrip('.')}."
+            )
+    return told
 
 
 def _shares(sources: Sequence[LoadedSource]) -> dict[str, list[float]]:

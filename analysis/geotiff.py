@@ -17,6 +17,7 @@ from analysis.raster import Tile
 from analysis.statistics import Statistics
 from loaders.errors import SinkbaseError
 
+CACHE_MB = 64  # GDAL would take 5 % of the machine's memory for its blocks
 BLOCK = 512  # cells a side; a raster that is wider or higher gets overviews
 
 
@@ -36,6 +37,11 @@ def write_geotiff(path: Path, tiles: Iterable[Tile], grid: Grid, labels: Labels)
     whatever the size of the region. The bytes depend on the arguments alone.
     Errors: SinkbaseError when the file cannot be written or does not read back as it should.
     """
+    with rasterio.Env(GDAL_CACHEMAX=CACHE_MB):
+        return _write_checked(path, tiles, grid, labels)
+
+
+def _write_checked(path: Path, tiles: Iterable[Tile], grid: Grid, labels: Labels) -> Statistics:
     unpacked = path.with_name(f"{path.stem}.unpacked.tif")
     try:
         statistics, is_code = _write_unpacked(unpacked, tiles, grid, labels, path.stem)

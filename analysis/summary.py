@@ -11,7 +11,7 @@ from analysis.provenance import LoadedSource, Provenance
 from analysis.settings import Changed
 from analysis.surface import Surface
 from analysis.tables import Row
-from analysis.wording import NOTHING, layer_name, number, quantity, share, table, unit
+from analysis.wording import NOTHING, number, quantity, share, table, unit
 
 TOLD = ("region_summary", "importance_breaks", "vegetation_carbon_storage")
 IDENTITY = ("region", "title", "title_zh", "is_synthetic", "srid", "constant_layers")
@@ -71,12 +71,7 @@ def _in_short(content: Content) -> list[str]:
 
 def _caveats(content: Content) -> list[str]:
     told = caveats(content.summary, content.provenance.sources, content.surfaces)
-    warnings = [
-        f"{layer_name(source.layer)}: {warning}"
-        for source in content.provenance.sources
-        for warning in source.warnings
-    ]
-    lines = [f"- {sentence}" for sentence in [*told, *warnings]]
+    lines = [f"- {sentence}" for sentence in told]
     return ["## Assumed, absent, incomplete", "", *(lines or ["Nothing to report."])]
 
 
@@ -88,8 +83,11 @@ def _headline_table(content: Content) -> list[str]:
             continue
         comment = parse_comment(column.comment)
         value = content.summary[column.name]
-        told = value if isinstance(value, str) else quantity(value, comment.unit)
-        rows.append((comment.description.rstrip(".") or column.name, told))
+        label = comment.description.rstrip(".") or column.name
+        if isinstance(value, str):  # a word, not a quantity: its comment explains the words
+            rows.append((column.name.replace("_", " ").capitalize(), value))
+        else:
+            rows.append((label, quantity(value, comment.unit)))
     return ["## Headline numbers", "", *table(("Quantity", "Value"), rows, " r")]
 
 
@@ -160,7 +158,7 @@ def _layers(sources: Sequence[LoadedSource]) -> list[str]:
         (
             source.layer,
             str(source.source_number),
-            _file_name(source.path),
+            f"`{_file_name(source.path)}`",
             ", ".join(part for part in (source.source_crs, source.source_resolution) if part),
             source.resampling or NOTHING,
             _conversion(source),
@@ -168,11 +166,11 @@ def _layers(sources: Sequence[LoadedSource]) -> list[str]:
         )
         for source in sources
     ]
-    notes = [
-        f"- {source.layer}, source {source.source_number}: {source.note}"
-        for source in sources
-        if source.note
-    ]
+    # one set of files may fill several layers
+    noted: dict[str, list[str]] = {}
+    for source in sources:
+        noted.setdefault(source.note, []).append(f"{source.layer} {source.source_number}")
+    notes = [f"- {', '.join(layers)}: {note}" for note, layers in noted.items() if note]
     header = (
         "Layer", "Source", "File", "CRS, resolution", "Resampling", "Unit", "Cells with a value",
     )  # fmt: skip

@@ -23,11 +23,11 @@ def number(value: float | int | None) -> str:
     """Return a number with as many digits as one reads: 14,032, 45.2, 0.0913."""
     if value is None:
         return NOTHING
-    if isinstance(value, int) or abs(value) >= 1000:
+    if float(value).is_integer() or abs(value) >= 1000:
         return f"{value:,.0f}"
     if abs(value) >= 100:
         return f"{value:.1f}"
-    if abs(value) >= 1 or value == 0:
+    if abs(value) >= 1:
         return f"{value:.2f}".rstrip("0").rstrip(".")
     return f"{value:.4g}"
 

@@ -78,7 +78,9 @@ RAW = """
         ('npp', 2, 'npp/miami.tif', 'EPSG:4326', '0.5 degrees', 'bilinear', 'gC/m2/a', null,
          null, 'Modelled, not observed: Miami model', 75, '{}'),
         ('elevation', 1, '/somewhere/dem.tif', 'EPSG:4326', '30 arc-seconds', 'average', 'm', null,
-         null, 'SRTM, a digital elevation model', 98, '{"covers 98.0 % of the region"}');
+         null, 'SRTM, a digital elevation model', 98, '{"elevation covers 98.0 % of the region"}'),
+        ('slope', 1, '/somewhere/dem.tif', 'EPSG:4326', '30 arc-seconds', 'average', 'degree',
+         null, null, 'SRTM, a digital elevation model', 97, '{}');
 """
 
 

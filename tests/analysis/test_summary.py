@@ -45,12 +45,16 @@ def test_what_is_absent_modelled_constant_or_incomplete_is_said(drawn: Drawn) ->
     text = summary(drawn)
     section = text.split("## Assumed, absent, incomplete")[1].split("\n## ")[0]
     assert "Inorganic carbon is absent" in section
-    assert "NPP, source 2 (75 % of the region's cells), is not observed in all: Modelled" in section
+    assert (
+        "NPP, source 2 (75 % of the region's cells), rests on a model or an assumption: Modelled"
+        in section
+    )
     assert "from 2 sources in order of preference, giving 25 %, 75 % of the region's" in section
     assert "Constant over the region, so without any say in the importance: vegetation" in section
     assert "1 of 16 cells have no importance" in section
-    assert "Elevation has a value in 98 % of the region's cells" in section
-    assert "Elevation: covers 98.0 % of the region" in section
+    assert "While loading: elevation covers 98.0 % of the region." in section
+    assert "Elevation has a value" not in section  # the loader has said it
+    assert "Slope has a value in 97 % of the region's cells; the others stay missing." in section
     assert (
         "Surfaces that miss cells of the region: importance_level (93.8 %), nep (93.8 %)" in section
     )
@@ -61,11 +65,11 @@ def test_what_is_absent_modelled_constant_or_incomplete_is_said(drawn: Drawn) ->
 def test_each_layer_says_how_it_was_made(drawn: Drawn) -> None:
     text = summary(drawn)
     assert (
-        "| npp | 1 | npp/farmland.tif | EPSG:4326, 0.1 degrees | bilinear | kgC/m²/a x 0.0001 |"
+        "| npp | 1 | `npp/farmland.tif` | EPSG:4326, 0.1 degrees | bilinear | kgC/m²/a x 0.0001 |"
         " 25 % |" in text
     )
     assert "/somewhere" not in text
-    assert "- elevation, source 1: SRTM, a digital elevation model" in text
+    assert "- elevation 1, slope 1: SRTM, a digital elevation model" in text
 
 
 def test_surfaces_have_no_mean_of_codes(drawn: Drawn) -> None:
