@@ -23,6 +23,7 @@ class Guess:
     shift: float
     question: str
     advice: str
+    stated_unit: str | None = None  # only asked when the region file states this unit
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,15 @@ LAYERS = {
             (-100, 3000),
             least_maximum=5,
             guesses=(
-                Guess(0.1, 0, "Are they MOD17 values?", 'unit = "kgC/m2/a" and scale = 0.0001'),
-                Guess(1000, 0, "Are they kilograms?", 'unit = "kgC/m2/a"'),
-                Guess(0.001, 0, "Are they grams, not kilograms?", 'unit = "gC/m2/a"'),
+                Guess(
+                    0.1,
+                    0,
+                    "Are they MOD17 values?",
+                    'unit = "kgC/m2/a" and scale = 0.0001',
+                    "gC/m2/a",
+                ),
+                Guess(1000, 0, "Are they kilograms?", 'unit = "kgC/m2/a"', "gC/m2/a"),
+                Guess(0.001, 0, "Are they grams, not kilograms?", 'unit = "gC/m2/a"', "kgC/m2/a"),
             ),
         ),
         Layer(
@@ -102,10 +109,16 @@ LAYERS = {
             {"degC": (1, 0), "K": (1, -273.15)},
             (-70, 60),
             guesses=(
-                Guess(1, -273.15, "Are they kelvin?", 'unit = "K"'),
-                Guess(1, 273.15, "Are they degrees Celsius already?", 'unit = "degC"'),
+                Guess(1, -273.15, "Are they kelvin?", 'unit = "K"', "degC"),
+                Guess(1, 273.15, "Are they degrees Celsius already?", 'unit = "degC"', "K"),
                 Guess(0.1, 0, "Are they tenths of a degree?", "scale = 0.1"),
-                Guess(0.1, -273.15, "Are they tenths of a kelvin?", 'unit = "K" and scale = 0.1'),
+                Guess(
+                    0.1,
+                    -273.15,
+                    "Are they tenths of a kelvin?",
+                    'unit = "K" and scale = 0.1',
+                    "degC",
+                ),
                 Guess(0.01, 0, "Are they hundredths of a degree?", "scale = 0.01"),
             ),
         ),

@@ -66,8 +66,8 @@ class Mosaic:
         """The part of the lattice under the bounds, grown by a margin; nothing when outside."""
         left, bottom, right, top = bounds
         inverse = ~self.transform
-        c0, r0 = inverse * (left, top)
-        c1, r1 = inverse * (right, bottom)
+        c0, r0 = inverse @ (left, top)
+        c1, r1 = inverse @ (right, bottom)
         column, row = max(0, math.floor(c0) - margin), max(0, math.floor(r0) - margin)
         end_column = min(self.columns, math.ceil(c1) + margin)
         end_row = min(self.rows, math.ceil(r1) + margin)
@@ -77,7 +77,7 @@ class Mosaic:
 
     def box_transform(self, box: Box) -> Affine:
         """From (column, row) of the box to the CRS."""
-        return self.transform * Affine.translation(box.column, box.row)
+        return self.transform @ Affine.translation(box.column, box.row)
 
     def strips(self, box: Box, pixels: int) -> Iterator[Box]:
         """The box in strips of whole rows, each of about so many pixels (all bands counted)."""
@@ -167,7 +167,7 @@ def has_value(raw: Raw, nodata: float | None) -> Mask:
 
 
 def _lattice_offset(file: RasterFile, origin: Affine) -> tuple[float, float]:
-    column, row = ~origin * (file.transform.c, file.transform.f)
+    column, row = ~origin @ (file.transform.c, file.transform.f)
     return row, column
 
 
@@ -206,7 +206,7 @@ def _mosaic(source: Source, group: list[tuple[tuple[RasterFile, ...], tuple[int,
     return Mosaic(
         source=source,
         crs=base.crs,
-        transform=base.transform * Affine.translation(left, top),
+        transform=base.transform @ Affine.translation(left, top),
         columns=max(piece.column + piece.files[0].columns for piece in pieces),
         rows=max(piece.row + piece.files[0].rows for piece in pieces),
         pieces=pieces,

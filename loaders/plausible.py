@@ -24,6 +24,8 @@ def fits(source: Source, low: float, high: float) -> bool:
 
 def _guess(source: Source, layer: Layer, low: float, high: float) -> Guess | None:
     for guess in layer.guesses:
+        if guess.stated_unit not in (None, source.unit or layer.unit):
+            continue
         changed = (low * guess.factor + guess.shift, high * guess.factor + guess.shift)
         if fits(source, *changed):
             return guess

@@ -31,8 +31,8 @@ class RasterFile:
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """Left, bottom, right, top in the file's CRS."""
-        left, top = self.transform * (0, 0)
-        right, bottom = self.transform * (self.columns, self.rows)
+        left, top = self.transform @ (0, 0)
+        right, bottom = self.transform @ (self.columns, self.rows)
         return left, bottom, right, top
 
     @property

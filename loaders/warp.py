@@ -48,7 +48,7 @@ def source_bounds(cells: Cells, target: CRS, crs: CRS) -> tuple[float, float, fl
 def _same_lattice(transform: Affine, cells: Cells) -> tuple[int, int] | None:
     """Row and column of the cells' corner when pixels and cells coincide."""
     sizes = (transform.a / cells.size, -transform.e / cells.size)
-    column, row = ~transform * (cells.left, cells.top)
+    column, row = ~transform @ (cells.left, cells.top)
     offsets = np.array([row - round(row), column - round(column)])
     if not np.allclose(sizes, 1, rtol=1e-9) or np.any(np.abs(offsets) > 1e-6):
         return None
