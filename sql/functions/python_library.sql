@@ -22,7 +22,11 @@ PIXEL_TYPES = {
 }
 TYPE_OF_CODE = {code: dtype for code, dtype in PIXEL_TYPES.values()}
 TYPE_OF_CODE.update({0: '<u1', 1: '<u1', 2: '<u1'})
-NODATA = {'8BUI': 0, '16BUI': 0, '32BUI': 0, '8BSI': -128, '16BSI': -32768, '32BSI': -2147483648}
+# the largest code stands for missing, so that 0 can be a value ("no sink here")
+NODATA = {
+    '8BUI': 255, '16BUI': 65535, '32BUI': 4294967295,
+    '8BSI': -128, '16BSI': -32768, '32BSI': -2147483648, '32BF': -9999, '64BF': -9999,
+}
 FLAG_HAS_NODATA = 0x40
 
 
@@ -63,7 +67,7 @@ def encode(values, where, pixel_type):
     pixel = numpy.dtype(dtype)
     values = values[None] if values.ndim == 2 else values
     missing = numpy.isnan(values)
-    nodata = -9999 if pixel.kind == 'f' else NODATA[pixel_type]
+    nodata = NODATA[pixel_type]
     filled = numpy.where(missing, nodata, values)
     if pixel.kind != 'f':
         limits = numpy.iinfo(pixel)
@@ -78,8 +82,43 @@ def encode(values, where, pixel_type):
     return b''.join(parts)
 
 
+def mosaic(rasters, dtype='f8'):
+    """The first band of tiles as one array, NaN where there is no tile, and where each tile lies.
+
+    Gives (values, places): places hold row, column, rows, columns and the geometry of each tile in
+    the order given. Raises ValueError when the tiles are not of one grid.
+    """
+    headers = [geometry(raster) for raster in rasters]
+    if not headers:
+        raise ValueError('no tile')
+    scale_x, scale_y, srid = headers[0][0], headers[0][1], headers[0][6]
+    if any((h[0], h[1], h[6]) != (scale_x, scale_y, srid) or h[4] or h[5] for h in headers):
+        raise ValueError('the tiles differ in cell size, SRID or direction')
+    left, top = min(h[2] for h in headers), max(h[3] for h in headers)
+    places = []
+    for header in headers:
+        column, row = (header[2] - left) / scale_x, (header[3] - top) / scale_y
+        if abs(column - round(column)) > 1e-6 or abs(row - round(row)) > 1e-6:
+            raise ValueError('the tiles do not lie on one grid')
+        places.append((round(row), round(column), header[8], header[7], header))
+    rows = max(place[0] + place[2] for place in places)
+    columns = max(place[1] + place[3] for place in places)
+    values = numpy.full((rows, columns), numpy.nan, dtype)
+    for raster, (row, column, height, width, _) in zip(rasters, places):
+        values[row:row + height, column:column + width] = decode(raster, dtype)[0]
+    return values, places
+
+
+def cut(values, places, pixel_type):
+    """The array as raster WKB of each tile, in the order of the places."""
+    return [
+        encode(values[row:row + height, column:column + width], header, pixel_type)
+        for row, column, height, width, header in places
+    ]
+
+
 GD['sinkbase'] = SimpleNamespace(
-    geometry=geometry, decode=decode, encode=encode, compiled={}
+    geometry=geometry, decode=decode, encode=encode, mosaic=mosaic, cut=cut, compiled={}
 )
 $python$;
 

@@ -62,9 +62,9 @@ def test_constants_come_from_json_and_null_makes_missing(shared_database):
     assert algebra(shared_database, "a * k", {"k": None}, a="2 4") == [[None, None]]
 
 
-def test_codes_keep_their_type_and_zero_is_missing_for_them(shared_database):
-    result = algebra(shared_database, "where(a, a, a)", pixel_type="8BUI", a=(". 11 66", "8BUI"))
-    assert result == [[None, 11, 66]]
+def test_codes_keep_their_type_and_zero_is_a_code(shared_database):
+    result = algebra(shared_database, "where(a, a, a)", pixel_type="8BUI", a=(". 11 0", "8BUI"))
+    assert result == [[None, 11, 0]]
 
 
 def test_functions_agree_with_numpy(shared_database):
@@ -124,7 +124,7 @@ def test_rasters_that_do_not_lie_on_one_tile_are_refused(shared_database):
 
 
 def test_codes_that_do_not_fit_their_type_are_refused(shared_database):
-    for wrong in ("0.5", "256", "0"):
+    for wrong in ("0.5", "256", "255", "-1"):
         with pytest.raises(psycopg.Error, match="do not fit 8BUI"):
             algebra(shared_database, f"a * 0 + {wrong}", pixel_type="8BUI", a="1 2")
 
