@@ -10,7 +10,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 SELECT := --region "$(REGION)" $(if $(DATA),--data "$(DATA)")
 
-.PHONY: help build setup setup-dev setup-bench db-up db-down install demo load transform export summary \
+.PHONY: help build setup setup-dev setup-bench db-up db-down install demo load transform export \
 	test check lint format lock bench doctor psql url docs clean
 
 help: ## list the verbs
