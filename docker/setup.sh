@@ -16,7 +16,7 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
         exit 0 # not Debian, but PostgreSQL is here: `make doctor` tells what it lacks
     fi
     echo "error: this machine is not a Debian, and no PostgreSQL was found on it." >&2
-    echo "Install PostgreSQL 15 or later with PostGIS, pgRouting and PL/Python (and numpy for its Python)," >&2
+    echo "Install PostgreSQL 15 or later with PostGIS, pgRouting and PL/Python (its Python with numpy, SciPy and scikit-image)," >&2
     echo "point PGHOST or DATABASE_URL at a server that has them, or use docker/compose.yaml." >&2
     exit 2
 fi

@@ -20,11 +20,15 @@ EXTENSIONS = {
 }
 LEAST_FREE_GB = 5.0
 LEAST_MEMORY_GB = 2.0
-NUMPY = """
-create function pg_temp.sinkbase_numpy() returns text language plpython3u as
+# what the PL/Python functions of sql/functions import; Debian's packages are python3-<name>
+MODULES = ("numpy", "scipy", "skimage")
+VERSIONS = """
+create function pg_temp.sinkbase_versions(modules text[]) returns text language plpython3u as
 $python$
-import numpy, platform
-return numpy.__version__ + ' in Python ' + platform.python_version()
+from importlib import import_module
+import platform
+found = [name + ' ' + import_module(name).__version__ for name in modules]
+return ', '.join(found) + ' in Python ' + platform.python_version()
 $python$
 """
 
@@ -59,7 +63,7 @@ def examine() -> Iterator[Finding]:
         yield _server(connection)
         for name in EXTENSIONS:
             yield _extension(connection, name)
-        for check in (_numpy, _schemas, _functions, _execution):
+        for check in (_python, _schemas, _functions, _execution):
             yield check(connection)
 
 
@@ -144,17 +148,20 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in parts)
 
 
-def _numpy(connection: psycopg.Connection) -> Finding:
-    subject = "numpy in the server"
+def _python(connection: psycopg.Connection) -> Finding:
+    subject = "server's Python"
     try:
-        connection.execute(NUMPY)
-        row = connection.execute("select pg_temp.sinkbase_numpy()").fetchone()
-        connection.execute("drop function pg_temp.sinkbase_numpy()")
+        connection.execute(VERSIONS)
+        row = connection.execute(
+            "select pg_temp.sinkbase_versions(%s)", (list(MODULES),)
+        ).fetchone()
+        connection.execute("drop function pg_temp.sinkbase_versions")
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedObject) as error:
         reason = error.diag.message_primary
         return Finding(subject, "note", f"not checked: {reason}")
     except psycopg.Error as error:
-        remedy = "install Debian's python3-numpy on the server's machine (not in a virtualenv)"
+        packages = ", ".join(f"python3-{name}" for name in MODULES)
+        remedy = f"install Debian's {packages} on the server's machine, not in a virtualenv"
         return Finding(subject, "lack", str(error.diag.message_primary), remedy)
     return Finding(subject, "ok", str(row[0] if row else ""))
 

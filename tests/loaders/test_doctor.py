@@ -1,9 +1,12 @@
 """`make doctor`: one line a check, what to do about a lack, exit code 2 for it."""
 
+import re
+import sys
+
 import psycopg
 import pytest
 
-from loaders import database, doctor
+from loaders import database, doctor, server
 from tests.own_cluster import own_cluster
 
 
@@ -40,14 +43,14 @@ def test_all_is_well_on_the_private_server(elsewhere):
     assert answer.returncode == 0
     assert set(verdicts(answer).values()) == {"ok"}
     assert "the project's own" in lines(answer)["server"]
-    assert "in Python 3" in lines(answer)["numpy in the server"]
+    assert "in Python 3" in lines(answer)["server's Python"]
 
 
 def test_a_builder_without_superuser_lacks_nothing(elsewhere):
     answer = ask(elsewhere, "plain", "sinkbase")
     assert answer.returncode == 0
     assert "lack" not in verdicts(answer).values()
-    assert "not checked" in lines(answer)["numpy in the server"]
+    assert "not checked" in lines(answer)["server's Python"]
 
 
 def test_an_empty_database_needs_the_install(elsewhere):
@@ -83,6 +86,23 @@ def test_an_old_extension_is_a_lack(shared_database, monkeypatch):
     monkeypatch.setitem(doctor.EXTENSIONS, "postgis", ((99, 0), "x"))
     finding = doctor._extension(shared_database, "postgis")
     assert (finding.verdict, finding.remedy) == ("lack", "version 99.0 or later")
+
+
+def test_a_module_that_the_servers_python_lacks_is_named(shared_database, monkeypatch):
+    monkeypatch.setattr(doctor, "MODULES", ("numpy", "unheard_of"))
+    finding = doctor._python(shared_database)
+    assert finding.verdict == "lack"
+    assert "No module named 'unheard_of'" in finding.found
+    assert "python3-unheard_of" in finding.remedy
+
+
+def test_the_modules_are_those_that_the_functions_import_and_the_packages_bring():
+    imported = set()
+    for path in (server.ROOT / "sql" / "functions").glob("*.sql"):
+        imported |= set(re.findall(r"^(?:from|import) (\w+)", path.read_text(), re.MULTILINE))
+    assert imported - set(sys.stdlib_module_names) == set(doctor.MODULES)
+    packages = (server.ROOT / "docker" / "packages.txt").read_text().splitlines()
+    assert {f"python3-{name}" for name in doctor.MODULES} <= set(packages)
 
 
 def test_other_functions_than_this_checkouts_are_a_lack(shared_database, monkeypatch):
