@@ -8,5 +8,9 @@
 \ir functions/classify.sql
 \ir functions/tile_cells.sql
 \ir functions/natural_breaks.sql
+\ir functions/label_patches.sql
+\ir functions/close_gaps.sql
+\ir functions/merge_small_pieces.sql
+\ir functions/tabulate_fine.sql
 \ir functions/drawn_raster.sql
 \ir grants.sql

@@ -1,0 +1,74 @@
+-- One row per tile: a set of cells with its gaps closed, 1 in the set and 0 not.
+--
+--     select * from sinkbase.close_gaps(array_agg(tile_id), array_agg(taken), 2)
+--
+-- Morphological closing with a square of 2 * ceil(gap_cells / 2) + 1 cells: a cell stays out when such a square
+-- that holds it and no cell of the set fits somewhere. Gaps and bays up to gap_cells wide are filled. The plane is
+-- taken as empty and endless, then cut to the region: its border is no wall. Every value but 0 is in the set.
+create or replace function sinkbase.close_gaps_wkb(tile_ids integer [], rasters bytea [], gap_cells double precision)
+returns table (tile_id integer, closed bytea)
+language plpython3u
+immutable
+strict
+parallel safe
+cost 1000000
+rows 100
+as $python$
+import math
+
+import numpy
+from scipy.ndimage import maximum_filter, minimum_filter
+
+if 'sinkbase' not in GD:
+    plpy.execute('select sinkbase.python_library()')
+library = GD['sinkbase']
+
+if not 0 <= gap_cells <= 1000:
+    plpy.error(f'close_gaps: gap_cells is {gap_cells}, expected 0 to 1000')
+if len(tile_ids) != len(rasters):
+    plpy.error(f'close_gaps: {len(tile_ids)} tile_ids for {len(rasters)} rasters')
+try:
+    values, places = library.mosaic(rasters)
+except ValueError as error:
+    plpy.error(f'close_gaps: {error}')
+
+reach = math.ceil(gap_cells / 2)
+missing = numpy.isnan(values)
+# a rim as wide as the reach holds all that growing can add
+grown = numpy.pad(~missing & (values != 0), reach).view(numpy.uint8)
+grown = maximum_filter(grown, 2 * reach + 1, mode='constant')
+shrunk = minimum_filter(grown, 2 * reach + 1, mode='constant')
+rows, columns = values.shape
+closed = shrunk[reach:reach + rows, reach:reach + columns].astype(float)
+closed[missing] = numpy.nan
+return zip(tile_ids, library.cut(closed, places, '8BUI'))
+$python$;
+
+comment on function sinkbase.close_gaps_wkb(integer [], bytea [], double precision) is
+'Closes the gaps of a set of cells over raster WKB: what sinkbase.close_gaps calls.';
+
+create or replace function sinkbase.close_gaps(tile_ids integer [], rasters raster [], gap_cells double precision)
+returns table (tile_id integer, rast raster)
+language sql
+immutable
+strict
+parallel safe
+rows 100
+as $sql$
+    select
+        tile.tile_id,
+        st_rastfromwkb(tile.closed) as rast
+    from sinkbase.close_gaps_wkb(
+        tile_ids,
+        array(
+            select st_aswkb(given.rast)
+            from unnest(rasters) with ordinality as given (rast, place)
+            order by given.place
+        ),
+        gap_cells
+    ) as tile
+$sql$;
+
+comment on function sinkbase.close_gaps(integer [], raster [], double precision) is
+'Morphological closing of the cells that are not 0, with a square of 2 * ceil(gap_cells / 2) + 1 cells, on an endless '
+'plane cut to the region: 1 in the set, 0 not. Missing stays missing.';
