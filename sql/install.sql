@@ -12,5 +12,12 @@
 \ir functions/close_gaps.sql
 \ir functions/merge_small_pieces.sql
 \ir functions/tabulate_fine.sql
+\ir functions/restoration_patterns.sql
+\ir functions/least_cost_library.sql
+\ir functions/grid_edges.sql
+\ir functions/shortest_costs.sql
+\ir functions/cumulative_resistance.sql
+\ir functions/sink_corridors.sql
+\ir functions/corridor_cells.sql
 \ir functions/drawn_raster.sql
 \ir grants.sql
