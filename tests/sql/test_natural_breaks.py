@@ -94,3 +94,13 @@ def test_too_few_different_values_are_refused(shared_database):
         natural_breaks(shared_database, ["1 1 2"], 5)
     with pytest.raises(psycopg.Error, match="0 different values"):
         natural_breaks(shared_database, [". ."], 2)
+
+
+def test_fewer_classes_are_made_on_request(shared_database):
+    query = """
+        select class, upper_limit from sinkbase.natural_breaks(
+            array[sinkbase.drawn_raster(%s)], 5, or_fewer => true) order by class
+    """
+    rows = shared_database.execute(query, ("3 1 1 .",)).fetchall()
+    assert rows == [(1, 1), (2, 3)]
+    assert shared_database.execute(query, (". .",)).fetchall() == []
