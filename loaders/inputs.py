@@ -125,9 +125,13 @@ class RasterInput:
 
     def resampled(self, cells: Cells, resampling: str) -> Array:
         """The values of a rectangle by a given resampling."""
-        result = empty(self.source.layer, cells)
         ratio = (cells.size / self.pixel_m) ** 2 * self.mosaics[0].band_count
-        for row, column, part in blocks(cells, ratio):
+        parts = list(blocks(cells, ratio))
+        if len(parts) == 1 and len(self.mosaics) == 1:
+            values = self._block(self.mosaics[0], self.decoders[0], cells, resampling)
+            return empty(self.source.layer, cells) if values is None else values
+        result = empty(self.source.layer, cells)
+        for row, column, part in parts:
             place = (slice(None), slice(row, row + part.rows), slice(column, column + part.columns))
             for mosaic, decoder in zip(self.mosaics, self.decoders, strict=True):
                 values = self._block(mosaic, decoder, part, resampling)
@@ -231,20 +235,20 @@ def empty(layer: str, cells: Cells) -> Array:
     return np.full((bands, *cells.shape), np.nan, np.float32)
 
 
+def has_value(values: Array) -> npt.NDArray[np.bool_]:
+    """Cells with a value: of twelve months all, of other bands any."""
+    has = ~np.isnan(values) if values.dtype.kind == "f" else values != 0
+    return np.asarray(has.all(axis=0) if len(values) == 12 else has.any(axis=0))
+
+
 def fill_gaps(result: Array, values: Array) -> npt.NDArray[np.bool_]:
     """Put values into cells of the result that have none; tells which cells were taken.
 
-    A cell is taken whole: of twelve months only a full year counts as a value, of the soil's
-    parts any one.
+    A cell is taken whole, and only for a value: a year that lacks a month is none.
     """
-    if result.dtype.kind == "f":
-        has_before, has_now = ~np.isnan(result), ~np.isnan(values)
-    else:
-        has_before, has_now = result != 0, values != 0
-    vacant = ~(has_before.all(axis=0) if len(result) == 12 else has_before.any(axis=0))
-    take = vacant & (has_now.sum(axis=0) > has_before.sum(axis=0))
+    take = ~has_value(result) & has_value(values)
     np.copyto(result, values, where=take[np.newaxis])
-    return np.asarray(take)
+    return take
 
 
 def _first(given: float | None, of_file: tuple[float, ...]) -> float:

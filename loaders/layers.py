@@ -85,7 +85,7 @@ LAYERS = {
             "gC/m2/a",
             "net primary production",
             {"gC/m2/a": (1, 0), "kgC/m2/a": (1000, 0), "tC/hm2/a": (100, 0)},
-            (-100, 3000),
+            (-90, 3000),
             least_maximum=5,
             guesses=(
                 Guess(

@@ -1,91 +1,33 @@
 """From files to raw tables: check everything, then warp, cut and write table by table."""
 
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import psycopg
 import rasterio
 import shapely
 from psycopg import sql
 from pyproj import CRS
-from rasterio.features import rasterize
 from rich.console import Console
 
 from loaders import log, write
 from loaders.boundary import read_boundary
+from loaders.coverage import Coverage
+from loaders.cut import count_inside, inside_mask, inside_tiles, layer_tiles
 from loaders.errors import SinkbaseError
-from loaders.grid import Cells, Grid, Tile, snapped
-from loaders.inputs import Array, Frame, Input, empty, fill_gaps
+from loaders.grid import Grid, snapped
+from loaders.inputs import Frame, Input
 from loaders.jobs import Job, grid_of, inputs_of, jobs, open_input
 from loaders.layers import REQUIRED, Layer
 from loaders.mosaic import close_all
 from loaders.progress import Reporter
+from loaders.report import LoadReport, TableReport
 from loaders.settings import Region
-from loaders.tiles import raster_wkb
 from loaders.write import Connection
 
-LEAST_SHARE = 1.0  # percent of the region's cells that a layer must cover
 _INSIDE = Layer("inside", "inside", "code", ("inside",), "1", "cells whose centre is in the region")
-
-
-@dataclass(frozen=True)
-class TableReport:
-    """What happened to one raw table."""
-
-    table: str
-    loaded: bool
-    share_percent: float
-    seconds: float
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class LoadReport:
-    """What a load did."""
-
-    region: Region
-    grid: Grid
-    inside_cells: int
-    area_km2: float
-    tables: tuple[TableReport, ...]
-    dropped: tuple[str, ...]
-    missing: tuple[str, ...]
-    seconds: float
-
-    @property
-    def loaded(self) -> tuple[str, ...]:
-        """Tables that were written."""
-        return tuple(report.table for report in self.tables if report.loaded)
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """All warnings of this load."""
-        return tuple(text for report in self.tables for text in report.warnings)
-
-
-@dataclass
-class _Count:
-    """Cells of the region with a value, in all and from each source."""
-
-    inside: int = 0
-    with_value: int = 0
-    incomplete: int = 0
-    by_source: dict[int, int] = field(default_factory=dict)
-
-    def share(self, cells: int) -> float:
-        return 100.0 * cells / self.inside if self.inside else 0.0
-
-
-def inside_mask(boundary: shapely.MultiPolygon, cells: Cells) -> npt.NDArray[np.uint8]:
-    """1 where a cell's centre lies in the boundary, else 0."""
-    return np.asarray(
-        rasterize([(boundary, 1)], cells.shape, fill=0, transform=cells.transform, dtype="uint8")
-    )
 
 
 @dataclass
@@ -124,12 +66,10 @@ class _Load:
         """The grid's own tables, `inside` among them."""
         schema = self.region.raw_schema
         write.replace_grid(self.connection, self.region, self.grid, self.boundary)
-        tiles = (
-            (tile.tile_id, raster_wkb(self._inside(tile.cells), tile.cells, self.grid.srid))
-            for tile in self.grid.tiles()
-        )
         comments = write.raster_comments("inside", _INSIDE, self.region.synthetic)
-        write.replace_rasters(self.connection, schema, "inside", comments, tiles)
+        write.replace_rasters(
+            self.connection, schema, "inside", comments, inside_tiles(self.grid, self.boundary)
+        )
         text = f"Fingerprint {fingerprint}"
         self.connection.execute(
             sql.SQL("comment on column {}.grid.region is {}").format(
@@ -138,12 +78,9 @@ class _Load:
             )
         )
 
-    def _inside(self, cells: Cells) -> npt.NDArray[np.uint8]:
-        return inside_mask(self.boundary, cells)[np.newaxis]
-
     def write_table(self, job: Job, opened: list[Input], fingerprint: str) -> TableReport:
         """Warp, cut and write one table and its log rows in one transaction."""
-        started, count = time.perf_counter(), _Count()
+        started, coverage = time.perf_counter(), Coverage()
         inputs, grid = inputs_of(job, opened), grid_of(job, self.grid, opened)
         comments = write.raster_comments(job.table, job.layer, self.region.synthetic)
         files = sum(len(item.data) for item in job.sources)
@@ -151,72 +88,31 @@ class _Load:
             self.connection.transaction(),
             self.say.loading(job.table, files, grid.tile_count) as task,
         ):
-
-            def tiles() -> Iterator[tuple[int, bytes]]:
-                for tile in grid.tiles():
-                    values = self._tile(job.layer, inputs, tile, count)
-                    yield tile.tile_id, raster_wkb(values, tile.cells, grid.srid)
-                    task.step()
-
+            made = layer_tiles(job.layer, inputs, grid, self.boundary, coverage)
             schema = self.region.raw_schema
-            write.replace_rasters(self.connection, schema, job.table, comments, tiles())
-            warnings = self._coverage(job, count)
+            write.replace_rasters(self.connection, schema, job.table, comments, task.each(made))
+            coverage.refuse_scant(job, self.region)
+            warnings = coverage.warnings(job)
             log.remember(
-                self.connection, self.region, _rows(job, inputs, count, fingerprint, warnings)
+                self.connection, self.region, _rows(job, inputs, coverage, fingerprint, warnings)
             )
         seconds = time.perf_counter() - started
-        share = count.share(count.with_value)
+        share = coverage.share_with_value
         self.say.line(
             f"loaded {job.table}: {files} file{'s' * (files != 1)}, {grid.tile_count} tiles, "
-            f"{share:.1f} % of the region, {seconds:.1f} s"
+            f"{share:.2f} % of the region, {seconds:.1f} s"
         )
         for text in warnings:
             self.say.warn(text)
         return TableReport(job.table, True, share, seconds, warnings)
 
-    def _tile(self, layer: Layer, inputs: list[Input], tile: Tile, count: _Count) -> Array:
-        inside = self._inside(tile.cells)[0] == 1
-        values = empty(layer.name, tile.cells)
-        for item in inputs:
-            taken = fill_gaps(values, item.cells(tile.cells))
-            number = item.source.number
-            before = count.by_source.get(number, 0)
-            count.by_source[number] = before + int(np.count_nonzero(taken & inside))
-        has = ~np.isnan(values) if values.dtype.kind == "f" else values != 0
-        complete = has.all(axis=0) if len(values) == 12 else has.any(axis=0)
-        count.inside += int(inside.sum())
-        count.with_value += int(np.count_nonzero(complete & inside))
-        if layer.name == "soil":
-            count.incomplete += int(np.count_nonzero(has[0] & ~has[2] & inside))
-        return values
-
-    def _coverage(self, job: Job, count: _Count) -> tuple[str, ...]:
-        """Warnings about cells without a value; an error when nearly all lack one."""
-        share = count.share(count.with_value)
-        if share < LEAST_SHARE:
-            paths = ", ".join(str(item.data[0].path) for item in job.sources)
-            raise SinkbaseError(
-                f"{paths}: the layer {job.layer.name} covers {share:.2f} % of the region "
-                f"{self.region.name}. At least {LEAST_SHARE:g} % was expected: correct path, crs "
-                f"or nodata in {self.region.file}, [layers.{job.layer.name}]."
-            )
-        warnings = []
-        derived = job.table != job.layer.table or job.sources[0].source.layer != job.layer.name
-        if count.with_value < count.inside and not derived:
-            warnings.append(
-                f"{job.table}: {share:.2f} % of the region's cells have a value; "
-                f"{count.inside - count.with_value} cells stay missing in all results"
-            )
-        if count.incomplete:
-            warnings.append(
-                f"soil: {count.incomplete} cells have topsoil but no subsoil values; "
-                "their soil carbon stays missing"
-            )
-        return tuple(warnings)
-
 
 def _rows(
-    job: Job, inputs: list[Input], count: _Count, fingerprint: str, warnings: tuple[str, ...]
+    job: Job,
+    inputs: list[Input],
+    coverage: Coverage,
+    fingerprint: str,
+    warnings: tuple[str, ...],
 ) -> list[log.LogRow]:
     return [
         log.LogRow(
@@ -227,8 +123,8 @@ def _rows(
             tables=files.tables,
             facts=item.facts,
             note=files.source.note,
-            cells_with_value=count.by_source.get(files.source.number, 0),
-            share_percent=count.share(count.by_source.get(files.source.number, 0)),
+            cells_with_value=coverage.by_source.get(files.source.number, 0),
+            share_percent=coverage.share(coverage.by_source.get(files.source.number, 0)),
             warnings=warnings if files.source.number == 1 else (),
             fingerprint=fingerprint,
         )
@@ -246,7 +142,7 @@ def _region_grid(region: Region, data: Path) -> tuple[shapely.MultiPolygon, Grid
             f"{region.file}: [region] cell_size_m = {region.cell_size_m:g} gives "
             f"{grid.cells.columns} x {grid.cells.rows} cells. Choose larger cells."
         )
-    inside = sum(int(inside_mask(boundary, tile.cells).sum()) for tile in grid.tiles())
+    inside = count_inside(grid, boundary)
     if not inside:
         raise SinkbaseError(
             f"{region.file}: no centre of a cell of {region.cell_size_m:g} m lies within the "
@@ -304,6 +200,7 @@ def load_region(
         ) from None
     finally:
         close_all()
+        inside_mask.cache_clear()
 
 
 def _load(
@@ -392,8 +289,9 @@ def _prepare(
 
 
 def _close(say: Reporter, report: LoadReport) -> None:
-    for name in report.missing:
-        say.warn(f"the region file has no layer {name}; results that need it cannot be computed")
+    if report.missing:
+        names = ", ".join(report.missing)
+        say.warn(f"the region file has no {names}; results that need them cannot be computed")
     if report.dropped:
         say.line(f"dropped, no longer in the region file: {', '.join(report.dropped)}")
     unchanged = len(report.tables) - len(report.loaded)

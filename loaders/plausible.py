@@ -6,7 +6,7 @@ from loaders.errors import SinkbaseError
 from loaders.layers import LAYERS, Guess, Layer
 from loaders.settings import Source
 
-FILLS = (-9999, -99999, -999, -99, -128, 127, 255, -32768, 32767, 65535, 2147483647, -2147483648)
+FILLS = (-9999, -99999, -32768, 32767, 65535, 255, 2147483647, -2147483648)
 _MOD17 = (*range(32761, 32768), *range(65529, 65536))
 
 
@@ -55,21 +55,26 @@ def refuse_implausible(source: Source, path: object, low: float, high: float) ->
     )
 
 
+def is_mod17_fill(source: Source, value: float) -> bool:
+    """Whether an NPP value is a MOD17 code for which the region file names no policy."""
+    return source.layer == "npp" and source.codes is None and value in _MOD17
+
+
 def looks_like_fill(source: Source, dtype: str, value: float) -> bool:
     """Whether a raw extreme is a usual fill value of its type."""
-    if source.layer == "npp" and source.codes is None and value in _MOD17:
+    if is_mod17_fill(source, value) or value in (-9999, -99999):
         return True
     kind = np.dtype(dtype)
     if kind.kind in "iu":
         limits = np.iinfo(kind)
-        return value == limits.max or (value < 0 and value == limits.min) or value in FILLS[:4]
-    return value in FILLS or abs(value) > 1e30
+        return value == limits.max or (value < 0 and value == limits.min)
+    return abs(value) > 1e30 or value == -32768
 
 
 def refuse_fill(source: Source, path: object, value: float, dtype: str, count: int) -> None:
     """Raise for pixels that look like fill where no nodata value is in force."""
     number = f"{value:g}" if abs(value) > 1e15 else f"{value:.0f}"
-    if source.layer == "npp" and value in _MOD17:
+    if is_mod17_fill(source, value):
         raise source.error(
             path,
             f"{count} pixels of the region have values up to {number}, which MOD17 uses as fill "

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import (
@@ -14,6 +15,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+T = TypeVar("T")
 _NO_TASK = TaskID(0)
 
 
@@ -67,6 +69,12 @@ class Task:
         """Wrap a bar of rich."""
         self.progress, self.number = progress, number
         self.started, self.done = time.perf_counter(), 0
+
+    def each(self, items: Iterator[T]) -> Iterator[T]:
+        """The same items, each of them a step."""
+        for item in items:
+            yield item
+            self.step()
 
     def step(self) -> None:
         """One more is done."""

@@ -10,14 +10,16 @@ from rasterio.features import geometry_mask
 
 from loaders.crs import project
 from loaders.decode import Decoder
-from loaders.mosaic import Box, Mask, Mosaic, nodata_of
+from loaders.mosaic import Box, Mask, Mosaic, Raw, nodata_of
 from loaders.plausible import (
+    is_mod17_fill,
     looks_like_fill,
     refuse_empty,
     refuse_fill,
     refuse_implausible,
     refuse_unknown_codes,
 )
+from loaders.settings import Source
 from loaders.warp import BUDGET
 
 
@@ -28,10 +30,7 @@ class Survey:
     valid: int = 0
     low: float = np.inf
     high: float = -np.inf
-    raw_low: float = np.inf
-    raw_high: float = -np.inf
-    raw_low_count: int = 0
-    raw_high_count: int = 0
+    fills: dict[float, int] = field(default_factory=dict)
     unknown: dict[int, int] = field(default_factory=dict)
 
 
@@ -46,16 +45,13 @@ def _inside(mosaic: Mosaic, box: Box, region: shapely.Geometry) -> Mask:
     return mask
 
 
-def _note_extremes(survey: Survey, raw: "np.ndarray[tuple[int], np.dtype[np.generic]]") -> None:
+def _note_fills(survey: Survey, source: Source, raw: Raw) -> None:
+    """Count the extremes that look like a fill value."""
     low, high = float(raw.min()), float(raw.max())
-    if low < survey.raw_low:
-        survey.raw_low, survey.raw_low_count = low, 0
-    if high > survey.raw_high:
-        survey.raw_high, survey.raw_high_count = high, 0
-    if low == survey.raw_low:
-        survey.raw_low_count += int(np.count_nonzero(raw == raw.dtype.type(low)))
-    if high == survey.raw_high:
-        survey.raw_high_count += int(np.count_nonzero(raw == raw.dtype.type(high)))
+    for value in {low, high}:
+        if looks_like_fill(source, raw.dtype.name, value):
+            count = int(np.count_nonzero(raw == raw.dtype.type(value)))
+            survey.fills[value] = survey.fills.get(value, 0) + count
 
 
 def look(mosaic: Mosaic, decoder: Decoder, region: shapely.Geometry, crs: CRS) -> Survey:
@@ -74,7 +70,8 @@ def look(mosaic: Mosaic, decoder: Decoder, region: shapely.Geometry, crs: CRS) -
         if not valid.any():
             continue
         survey.valid += int(valid.sum())
-        _note_extremes(survey, raw[valid])
+        there_raw = raw.ravel() if valid.all() else raw[valid]
+        _note_fills(survey, mosaic.source, there_raw)
         for code, count in decoder.unknown(raw, valid).items():
             survey.unknown[code] = survey.unknown.get(code, 0) + count
         values = decoder.values(raw, valid, mosaic.box_transform(strip))
@@ -97,15 +94,10 @@ def check(mosaic: Mosaic, survey: Survey, table: Path | None, is_code: bool) -> 
     path = _name(mosaic)
     if not survey.valid:
         return
-    if not is_code and source.kind != "mapping_units":
-        fits_all = nodata_of(source, file) is not None and source.layer != "npp"
-        for value, count in (
-            (survey.raw_low, survey.raw_low_count),
-            (survey.raw_high, survey.raw_high_count),
-        ):
-            if source.nodata == "none" or fits_all:
-                continue
-            if looks_like_fill(source, file.dtype, value):
+    if not is_code and source.kind != "mapping_units" and source.nodata != "none":
+        named = nodata_of(source, file) is not None
+        for value, count in survey.fills.items():
+            if not named or is_mod17_fill(source, value):
                 refuse_fill(source, path, value, file.dtype, count)
     refuse_unknown_codes(source, path, survey.unknown, table)
     if np.isfinite(survey.low):

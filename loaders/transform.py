@@ -15,12 +15,14 @@ import psycopg
 from psycopg import sql
 
 from loaders import database, fingerprint
+from loaders.crs import region_crs
 from loaders.errors import SinkbaseError
 from loaders.layers import LAYERS
 from loaders.server import ROOT
 from loaders.settings import Region
 
 PROJECT = ROOT / "dbt_project"
+ROADS = "roads"  # the one layer that a region may do without
 STAGE = "transform"
 ERRORS_SHOWN = 5
 
@@ -37,8 +39,13 @@ class Report:
 
 
 def variables(region: Region) -> dict[str, Any]:
-    """Return dbt's variables: every setting of the method and what the region says of its soil."""
-    return {**region.method, "inorganic_carbon": region.inorganic_carbon}
+    """Return dbt's variables: the settings of the method and what the region's files are like."""
+    return {
+        **region.method,
+        "srid": region_crs(region.crs, region.file).to_epsg(),
+        "inorganic_carbon": region.inorganic_carbon,
+        "roads": "present" if ROADS in region.layers else "absent",
+    }
 
 
 def transform(region: Region, *, force: bool = False) -> Report:
@@ -79,7 +86,8 @@ def only_build_of(connection: psycopg.Connection, name: str) -> Iterator[None]:
 
 
 def _require_layers(connection: psycopg.Connection, region: Region) -> None:
-    wanted = ["grid", "inside", "load_log", *(layer.table for layer in LAYERS.values())]
+    layers = [layer for name, layer in LAYERS.items() if name != ROADS or ROADS in region.layers]
+    wanted = ["grid", "inside", "load_log", "land_use_fine", *(layer.table for layer in layers)]
     missing = [
         table
         for table in wanted

@@ -89,8 +89,8 @@ def replace_rasters(
     """Put tiles (number, WKB) in the place of a raster table's rows.
 
     The table stays the same object, so the views on it stay; the caller's transaction keeps the
-    old rows until it commits. COPY of bytea and one conversion in the server: 1.1 s for 25 bands
-    of 1,000,000 cells, against 2.0 s for COPY of hexadecimal text.
+    old rows until it commits. COPY of bytea through a view whose trigger converts each tile:
+    0.4 s for 25 bands of 1,000,000 cells; by a staging table 0.6 s, as hexadecimal text 1.5 s.
     """
     target = _name(schema, table)
     if exists(connection, schema, table):
@@ -99,31 +99,20 @@ def replace_rasters(
             "select dropRasterConstraints(%s::name, %s::name, 'rast'::name)", [schema, table]
         )
     else:
-        connection.execute(
-            sql.SQL("create table {} (tile_id integer primary key, rast raster not null)").format(
-                target
-            )
-        )
+        connection.execute(sql.SQL(_RASTER_TABLE).format(target))
         connection.execute(
             sql.SQL("alter table {} alter column rast set storage external").format(target)
         )
-    connection.execute(
-        "create temporary table incoming_tile (tile_id integer, wkb bytea) on commit drop"
-    )
-    connection.execute("alter table incoming_tile alter column wkb set storage external")
+    for statement in _DOOR:
+        connection.execute(sql.SQL(statement).format(target))
     with (
         connection.cursor() as cursor,
-        cursor.copy("copy incoming_tile from stdin (format binary)") as copy,
+        cursor.copy("copy pg_temp.incoming_tile from stdin (format binary)") as copy,
     ):
         copy.set_types(["int4", "bytea"])
         for row in tiles:
             copy.write_row(row)
-    connection.execute(
-        sql.SQL(
-            "insert into {} select tile_id, ST_RastFromWKB(wkb) from incoming_tile order by tile_id"
-        ).format(target)
-    )
-    connection.execute("drop table incoming_tile")
+    connection.execute("drop view pg_temp.incoming_tile")
     connection.execute(
         "select addRasterConstraints(%s::name, %s::name, 'rast'::name)", [schema, table]
     )
@@ -182,6 +171,14 @@ def _set_srid(connection: Connection, schema: str, table: str, srid: int) -> Non
     )
 
 
+_RASTER_TABLE = "create table {} (tile_id integer primary key, rast raster not null)"
+_DOOR = (  # rows that come in as bytea and lie in the table as raster
+    "create or replace temporary view incoming_tile as select tile_id, null::bytea as wkb from {}",
+    "create or replace function pg_temp.store_tile() returns trigger language plpgsql as "
+    "$$ begin insert into {} values (new.tile_id, ST_RastFromWKB(new.wkb)); return new; end $$",
+    "create or replace trigger store_tile instead of insert on pg_temp.incoming_tile "
+    "for each row execute function pg_temp.store_tile()",
+)
 _GRID_TABLES = (
     "drop table if exists {grid}, {tile}, {boundary} cascade",
     """create table {grid} (

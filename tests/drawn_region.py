@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from loaders.settings import Region, read_region
 from loaders.transform import transform
 
-CODES = {"inside", "land_use", "vegetation"}
+CODES = {"inside", "land_use", "land_use_fine", "vegetation", "roads"}
 NAME = "drawn"
 CELL_SIZE = 1000
 SRID = 2328
@@ -65,22 +65,23 @@ def region_settings(folder: Path, method: dict[str, Any] | None = None, soil: st
 def draw_region(
     connection: psycopg.Connection,
     region: Region,
-    layers: dict[str, str | list[str]],
+    layers: dict[str, Any],
     columns: int = 0,
 ) -> DrawnRegion:
     """Write the raw tables, cut into tiles `columns` wide (0: one tile), and build the results."""
     connection.execute(f"drop schema if exists {NAME}_raw cascade")
     connection.execute(f"create schema {NAME}_raw")
-    for layer, drawing in layers.items():
+    inside = [line for line in layers["inside"].strip().replace("/", "\n").splitlines() if line]
+    for layer, drawing in ({"land_use_fine": layers["land_use"]} | layers).items():
         _write(connection, layer, drawing if isinstance(drawing, list) else [drawing], columns)
     connection.execute(
         f"""
         create table {NAME}_raw.grid as
         select %s::text as region, 'Drawn'::text as title, '画'::text as title_zh,
-               true as synthetic,
-               {SRID} as srid, {CELL_SIZE}::float8 as cell_size_m
+               true as synthetic, {SRID} as srid, {CELL_SIZE}::float8 as cell_size_m,
+               0::float8 as origin_x, 0::float8 as origin_y, %s as columns, %s as rows
         """,
-        (NAME,),
+        (NAME, len(inside[0].split()), len(inside)),
     )
     connection.execute(
         f"create table {NAME}_raw.load_log (layer text, source_number int, fingerprint text)"

@@ -5,5 +5,8 @@
     'npp', 'heterotrophic_respiration', 'nep',
     'topsoil_organic_carbon', 'topsoil_inorganic_carbon', 'subsoil_organic_carbon', 'subsoil_inorganic_carbon',
     'soil_carbon', 'vegetation_carbon', 'importance', 'importance_level',
+    'resistance_slope', 'resistance_elevation', 'resistance_land_use',
+    'resistance_temperature', 'resistance_precipitation', 'resistance_population', 'resistance',
+    'mcr', 'sink_category',
 ]) }}
 {%- endmacro %}

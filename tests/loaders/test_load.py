@@ -11,7 +11,7 @@ import shapely
 from affine import Affine
 from world import BOX, LEFT, SIZE, TOP, World
 
-from loaders import load as load_module
+from loaders import cut
 from loaders.errors import SinkbaseError
 from loaders.load import LoadReport
 
@@ -226,7 +226,7 @@ def test_a_failed_load_leaves_the_old_layer(
     def fail(*_: object) -> bytes:
         raise RuntimeError("in the middle of the tiles")
 
-    monkeypatch.setattr(load_module, "raster_wkb", fail)
+    monkeypatch.setattr(cut, "raster_wkb", fail)
     with pytest.raises(RuntimeError):
         load()
     assert cells("elevation").tolist() == HEIGHTS
@@ -254,7 +254,7 @@ def test_a_failed_load_on_a_new_grid_leaves_the_old_region_whole(
 ) -> None:  # fmt: skip
     load()
     dem.region["cell_size_m"] = 500
-    real, calls = load_module.raster_wkb, []
+    real, calls = cut.raster_wkb, []
 
     def fail_at_the_third(*arguments: Any) -> bytes:
         calls.append(1)
@@ -262,7 +262,7 @@ def test_a_failed_load_on_a_new_grid_leaves_the_old_region_whole(
             raise RuntimeError("inside, elevation, and then the power is gone")
         return real(*arguments)
 
-    monkeypatch.setattr(load_module, "raster_wkb", fail_at_the_third)
+    monkeypatch.setattr(cut, "raster_wkb", fail_at_the_third)
     with pytest.raises(RuntimeError):
         load()
     assert one(database, "select cell_size_m from drawn_raw.grid") == 1000

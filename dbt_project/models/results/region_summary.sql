@@ -7,7 +7,8 @@ with statistics as (
         (select st_summarystatsagg(rast, 1, true) from {{ ref('heterotrophic_respiration') }}) as respiration,
         (select st_summarystatsagg(rast, 1, true) from {{ ref('nep') }}) as nep,
         (select st_summarystatsagg(rast, 1, true) from {{ ref('soil_carbon') }}) as soil,
-        (select st_summarystatsagg(rast, 1, true) from {{ ref('importance') }}) as importance
+        (select st_summarystatsagg(rast, 1, true) from {{ ref('importance') }}) as importance,
+        (select st_summarystatsagg(rast, 1, true) from {{ ref('mcr') }}) as mcr
 ),
 
 vegetation as (
@@ -26,6 +27,20 @@ constant as (
     select string_agg(layer, ', ' order by layer) as layers
     from {{ ref('importance_extremes') }}
     where is_constant
+),
+
+sinks as (
+    select
+        count(*) filter (where category_code = 1) as primaries,
+        count(*) filter (where category_code = 2) as secondaries,
+        count(*) filter (where category_code = 3) as potentials,
+        coalesce(sum(area_km2) filter (where category_code = 1), 0) as primary_km2,
+        coalesce(sum(area_km2) filter (where category_code = 2), 0) as secondary_km2,
+        coalesce(sum(area_km2) filter (where category_code = 3), 0) as potential_km2,
+        coalesce(sum(nep_total_t_a), 0) as nep_total_t_a,
+        coalesce(sum(soil_carbon_t), 0) as soil_carbon_t,
+        coalesce(sum(vegetation_carbon_t), 0) as vegetation_carbon_t
+    from {{ ref('carbon_sinks') }}
 ),
 
 settings as (
@@ -61,9 +76,20 @@ select
     levels.area_high_km2,
     levels.goodness_of_variance_fit,
     (statistics.inside).count - (statistics.importance).count as cells_without_importance,
-    constant.layers as constant_layers
+    constant.layers as constant_layers,
+    sinks.primaries::integer as primary_sinks,
+    sinks.primary_km2 as primary_sinks_km2,
+    sinks.secondaries::integer as secondary_sinks,
+    sinks.secondary_km2 as secondary_sinks_km2,
+    sinks.potentials::integer as potential_sinks,
+    sinks.potential_km2 as potential_sinks_km2,
+    sinks.nep_total_t_a as sinks_nep_total_t_a,
+    sinks.soil_carbon_t as sinks_soil_carbon_t,
+    sinks.vegetation_carbon_t as sinks_vegetation_carbon_t,
+    (statistics.mcr).max as mcr_max
 from settings
 cross join statistics
 cross join vegetation
 cross join levels
 cross join constant
+cross join sinks

@@ -1,0 +1,13 @@
+{# One row per value above 0 of a raster model: its cells as one multipolygon of the region's SRID.
+   The SRID is written out, so that the geometry column is typed. #}
+{% macro polygons(model, name) -%}
+select
+    (dumped.polygon).val::integer as {{ name }},
+    st_multi(st_union((dumped.polygon).geom))::geometry(multipolygon, {{ var('srid') }}) as geom
+from (
+    select st_dumpaspolygons(rast, 1, true) as polygon
+    from {{ model }}
+) as dumped
+where (dumped.polygon).val > 0
+group by (dumped.polygon).val
+{%- endmacro %}

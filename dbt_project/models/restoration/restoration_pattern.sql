@@ -1,0 +1,66 @@
+-- One row per tile: restoration pattern of the sinks' cells by the land use around them, 0 elsewhere in the region.
+with requirements as (
+    select
+        pattern_code,
+        requirement_number,
+        jsonb_build_object('codes', jsonb_agg(land_use_code), 'least_share', max(least_share)) as requirement
+    from {{ ref('pattern_requirements') }}
+    group by pattern_code, requirement_number
+),
+
+rules as (
+    select
+        patterns.pattern_code,
+        jsonb_build_object(
+            'pattern', patterns.pattern_code,
+            'category', patterns.category_code,
+            'preference', patterns.preference,
+            'is_default', patterns.is_default,
+            'needs_road', patterns.needs_road,
+            'requirements', coalesce(
+                jsonb_agg(requirements.requirement) filter (where requirements.requirement is not null), '[]'
+            )
+        ) as rule
+    from {{ ref('restoration_patterns') }} as patterns
+    left join requirements
+        on patterns.pattern_code = requirements.pattern_code
+    group by
+        patterns.pattern_code,
+        patterns.category_code,
+        patterns.preference,
+        patterns.is_default,
+        patterns.needs_road
+),
+
+tiles as (
+    select
+        array_agg(land_use.tile_id order by land_use.tile_id) as tile_ids,
+        array_agg(land_use.rast order by land_use.tile_id) as land_uses,
+        array_agg(category.rast order by land_use.tile_id) as categories,
+        {% if var('roads') == 'present' %}
+        array_agg(road.rast order by land_use.tile_id) as roads
+        {% else %}
+        null::raster [] as roads
+        {% endif %}
+    from {{ ref('land_use') }} as land_use
+    inner join {{ ref('sink_category') }} as category
+        on land_use.tile_id = category.tile_id
+    {% if var('roads') == 'present' %}
+    inner join {{ source('raw', 'roads') }} as road
+        on land_use.tile_id = road.tile_id
+    {% endif %}
+)
+
+select
+    patterned.tile_id,
+    patterned.rast
+from tiles
+cross join {{ source('raw', 'grid') }} as grid
+cross join lateral sinkbase.restoration_patterns(
+    tiles.tile_ids,
+    tiles.land_uses,
+    tiles.categories,
+    tiles.roads,
+    (select jsonb_agg(rule) from rules),
+    {{ var('pattern_radius_km') }} * 1000 / grid.cell_size_m
+) as patterned

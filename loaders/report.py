@@ -1,0 +1,41 @@
+"""What a load did."""
+
+from dataclasses import dataclass
+
+from loaders.grid import Grid
+from loaders.settings import Region
+
+
+@dataclass(frozen=True)
+class TableReport:
+    """What happened to one raw table."""
+
+    table: str
+    loaded: bool
+    share_percent: float
+    seconds: float
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What happened to a region's raw tables."""
+
+    region: Region
+    grid: Grid
+    inside_cells: int
+    area_km2: float
+    tables: tuple[TableReport, ...]
+    dropped: tuple[str, ...]
+    missing: tuple[str, ...]
+    seconds: float
+
+    @property
+    def loaded(self) -> tuple[str, ...]:
+        """Tables that were written."""
+        return tuple(report.table for report in self.tables if report.loaded)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """All warnings of this load."""
+        return tuple(text for report in self.tables for text in report.warnings)
