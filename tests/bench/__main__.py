@@ -13,7 +13,7 @@ from psycopg import Connection
 
 from loaders import database
 from loaders.server import ROOT
-from tests.bench import breaks, build, loading, nep
+from tests.bench import breaks, build, loading, nep, patches
 from tests.bench.measure import run
 from tests.bench.world import write_world
 
@@ -55,6 +55,7 @@ def main() -> None:
                     lambda: loading.measure(connection, folder),
                     lambda: nep.measure(connection, folder, arrays),
                     lambda: breaks.measure(connection),
+                    lambda: patches.measure(connection, folder),
                     lambda: build.measure(connection),
                 ):
                     contests.append(measure())
