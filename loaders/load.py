@@ -198,6 +198,12 @@ def load_region(
             f"{error.diag.message_primary}. PostGIS with raster was expected: "
             "run `make doctor`, which says what to install."
         ) from None
+    except psycopg.OperationalError as error:
+        raise SinkbaseError(
+            f"the connection to the database broke off: {str(error).strip()}. Layers loaded before "
+            "it are kept, the one under way is as it was. Start the server (`make db-up`) and "
+            "load again."
+        ) from None
     finally:
         close_all()
         inside_mask.cache_clear()

@@ -1,5 +1,6 @@
 """From files to raw tables in a real database, in a world of 4 x 3 cells."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ import psycopg
 import pytest
 import shapely
 from affine import Affine
+from rich.console import Console
 from world import BOX, LEFT, SIZE, TOP, World
 
 from loaders import cut
 from loaders.errors import SinkbaseError
-from loaders.load import LoadReport
+from loaders.load import LoadReport, load_region
+from loaders.settings import read_region
 
 Load = Callable[[], LoadReport]
 Cells = Callable[[str], Any]
@@ -338,3 +341,70 @@ def test_population_counts_become_people_per_true_km2(
     world.layers["population"] = {"path": "pop.tif", "measure": "count"}
     load()
     assert cells("population_density") == pytest.approx(50 / area, rel=3e-4)
+
+
+def test_a_killed_connection_leaves_the_old_layer_and_the_next_load_mends_it(
+    dem: World, load: Load, cells: Cells, database: psycopg.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    load()
+    dem.raster("dem.tif", np.array(HEIGHTS) + 1, "int16", nodata=-32768)
+    real = cut.raster_wkb
+    victim = psycopg.connect(database.info.dsn, autocommit=True)
+
+    def kill(*arguments: Any) -> bytes:
+        database.execute("select pg_terminate_backend(%s)", [victim.info.backend_pid])
+        return real(*arguments)
+
+    monkeypatch.setattr(cut, "raster_wkb", kill)
+    region = read_region(dem.file)
+    with pytest.raises(SinkbaseError, match="the connection to the database broke off"):
+        load_region(region, dem.data, victim, console=Console(quiet=True))
+    monkeypatch.setattr(cut, "raster_wkb", real)
+    assert cells("elevation").tolist() == HEIGHTS
+    assert set(load().loaded) == {"elevation", "slope"}
+    assert cells("elevation")[0, 0] == 101
+
+
+def test_a_user_without_rights_is_told_which(
+    dem: World, load: Load, database: psycopg.Connection
+) -> None:
+    database.execute("set role pg_monitor")
+    with pytest.raises(SinkbaseError, match=r"lacks a right: permission denied .* grant create on"):
+        load()
+
+
+def test_a_database_without_postgis_is_told_so(
+    dem: World, load: Load, database: psycopg.Connection
+) -> None:
+    database.execute("drop extension postgis cascade")
+    with pytest.raises(SinkbaseError, match=r"lacks an extension: .* `make doctor`"):
+        load()
+
+
+def test_a_connection_that_does_not_commit_by_itself_serves_as_well(
+    dem: World, load: Load, cells: Cells, database: psycopg.Connection
+) -> None:
+    database.autocommit = False
+    load()
+    database.rollback()
+    assert cells("elevation").tolist() == HEIGHTS
+
+
+def test_plain_lines_where_there_is_no_terminal(dem: World, database: psycopg.Connection) -> None:
+    said = io.StringIO()
+    region = read_region(dem.write())
+    load_region(region, dem.data, database, console=Console(file=said, width=200))
+    lines = said.getvalue().splitlines()
+    assert lines[0].startswith("loaded elevation: 1 file, 1 tiles, 100.00 % of the region, ")
+    assert lines[-1].startswith("drawn_raw: 2 tables loaded, 0 unchanged, 12 cells (12 km2), ")
+    assert "warning: the region file has no land_use, npp, temperature" in said.getvalue()
+
+
+def test_bars_with_tiles_and_rates_on_a_terminal(dem: World, database: psycopg.Connection) -> None:
+    said = io.StringIO()
+    region = read_region(dem.write())
+    console = Console(file=said, width=200, force_terminal=True)
+    load_region(region, dem.data, database, console=console)
+    assert "elevation (1 file)" in said.getvalue()
+    assert "tiles" in said.getvalue()

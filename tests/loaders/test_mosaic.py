@@ -1,6 +1,7 @@
 """Several files as one raster."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,10 @@ import rasterio
 from affine import Affine
 from rasterio.merge import merge
 from rasterio.warp import Resampling, reproject
+from scipy.io import netcdf_file
 from world import LEFT, TOP, World
 
+from loaders.errors import SinkbaseError
 from loaders.load import LoadReport
 
 Load = Callable[[], LoadReport]
@@ -102,3 +105,34 @@ def test_twelve_months_come_in_every_usual_layout(
     world.layers["temperature"] = source
     load()
     assert cells("temperature")[:, 2, 3].tolist() == list(range(1, 13))
+
+
+def test_a_netcdf_of_several_variables_says_which_and_then_serves(
+    world: World, load: Load, cells: Cells
+) -> None:
+    path = world.data / "climate.nc"
+    _write_netcdf(path, {"tmp": -105, "pre": 250})
+    world.layers["temperature"] = {"path": "climate.nc", "crs": "EPSG:2328", "scale": 0.1}
+    with pytest.raises(SinkbaseError, match=r"several rasters: .*tmp.* Say which with variable"):
+        load()
+    world.layers["temperature"]["variable"] = "tmp"
+    load()
+    assert cells("temperature") == pytest.approx(-10.5)
+
+
+def _write_netcdf(path: Path, variables: dict[str, int]) -> None:
+    """A classic NetCDF of twelve months of int16, rows from south to north, as climate data is."""
+    rows, columns = 3, 4
+    file = netcdf_file(path, "w")
+    for name, size in (("time", 12), ("y", rows), ("x", columns)):
+        file.createDimension(name, size)
+    x, y = file.createVariable("x", "f8", ("x",)), file.createVariable("y", "f8", ("y",))
+    x[:] = LEFT + 500 + np.arange(columns) * 1000
+    y[:] = TOP - 2500 + np.arange(rows) * 1000
+    x.standard_name, y.standard_name = "projection_x_coordinate", "projection_y_coordinate"
+    x.units = y.units = "m"
+    for name, value in variables.items():
+        values = file.createVariable(name, "i2", ("time", "y", "x"))
+        values._FillValue = np.int16(-32768)
+        values[:] = value
+    file.close()

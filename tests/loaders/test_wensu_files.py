@@ -1,0 +1,118 @@
+"""Wensu County from real public files, where the folder of shared data lies beside the project."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psycopg
+import pytest
+import rasterio
+from pyproj import Transformer
+from rich.console import Console
+
+from loaders.load import LoadReport, load_region
+from loaders.settings import read_region
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT.parent / "shared" / "data"
+needs_data = pytest.mark.skipif(
+    not (DATA / "sources").is_dir(),
+    reason="the public files of Wensu County are not beside the project",
+)
+
+
+@pytest.fixture
+def wensu(database: psycopg.Connection) -> LoadReport:
+    region = read_region(ROOT / "regions" / "wensu.toml")
+    return load_region(region, DATA, database, console=Console(quiet=True))
+
+
+def extremes(connection: psycopg.Connection, table: str, band: int = 1) -> tuple[float, float]:
+    """Lowest and highest value inside the county."""
+    row = connection.execute(
+        f"select min(ST_Value(layer.rast, {band}, spot.x, spot.y)), "
+        f"max(ST_Value(layer.rast, {band}, spot.x, spot.y)) "
+        "from wensu_raw.inside as mask cross join lateral ST_PixelAsPoints(mask.rast) as spot "
+        f"inner join wensu_raw.{table} as layer on layer.tile_id = mask.tile_id"
+    ).fetchone()
+    assert row is not None
+    return row[0], row[1]
+
+
+@needs_data
+def test_every_layer_of_wensu_covers_the_county(wensu: LoadReport) -> None:
+    assert 14_250 < wensu.area_km2 < 14_380
+    assert wensu.warnings == ()
+    assert wensu.missing == ()
+    assert {report.share_percent for report in wensu.tables} == {100.0}
+
+
+@needs_data
+def test_values_of_wensu_are_those_of_its_files(
+    wensu: LoadReport, database: psycopg.Connection
+) -> None:
+    assert extremes(database, "elevation") == pytest.approx((898, 6711), abs=100)
+    july = extremes(database, "temperature", 7)
+    assert -3 < july[0] < 0
+    assert 22 < july[1] < 26
+    low, high = extremes(database, "npp")
+    assert 50 < low < 60  # Miami model
+    assert 250 < high < 290  # observed farmland
+    assert extremes(database, "slope")[1] > 40
+
+
+@needs_data
+def test_bilinear_july_equals_a_plain_reading_of_the_file(
+    wensu: LoadReport, database: psycopg.Connection
+) -> None:
+    x, y = 14_450_500, 4_600_500
+    row = database.execute(
+        "select ST_Value(rast, 7, ST_SetSRID(ST_MakePoint(%s, %s), 2328)) "
+        "from wensu_raw.temperature "
+        "where ST_Intersects(rast, ST_SetSRID(ST_MakePoint(%s, %s), 2328))",
+        [x, y, x, y],
+    ).fetchone()
+    with rasterio.open(DATA / "sources/climate/biome4_tmean_0p5deg_07.tif") as file:
+        values: Any = file.read(1) * 0.1
+        longitude, latitude = Transformer.from_crs(2328, 4326, always_xy=True).transform(x, y)
+        column, place = ~file.transform @ (longitude, latitude)
+    r, c = int(place - 0.5), int(column - 0.5)
+    down, right = place - 0.5 - r, column - 0.5 - c
+    top = values[r, c] * (1 - right) + values[r, c + 1] * right
+    bottom = values[r + 1, c] * (1 - right) + values[r + 1, c + 1] * right
+    assert row is not None
+    assert row[0] == pytest.approx(top * (1 - down) + bottom * down, abs=0.02)
+
+
+@needs_data
+def test_modelled_npp_says_so_in_the_load_log(
+    wensu: LoadReport, database: psycopg.Connection
+) -> None:
+    notes = database.execute(
+        "select note from wensu_raw.load_log" + " where layer = 'npp' order by source_number"
+    ).fetchall()
+    assert notes[0][0].startswith("MODIS-scaled")
+    assert notes[1][0].startswith("Modelled, not observed")
+
+
+@needs_data
+def test_a_real_hwsd_raster_is_read_and_its_units_without_attributes_listed(
+    tmp_path: Path, database: psycopg.Connection
+) -> None:
+    """The raster of Laos has 80 units; a table of three of them leaves the others out."""
+    from world import World
+
+    from loaders.errors import SinkbaseError
+
+    world = World(tmp_path, crs="EPSG:32648")
+    path = DATA / "sources/extra_hwsd_format_laos/LAO_Soil.tif"
+    with rasterio.open(path) as file:
+        units = np.unique(file.read(1))
+    import shapely
+
+    world.polygons("boundary.gpkg", [shapely.box(102.2, 18.2, 103.2, 19.2)], crs="EPSG:4326")
+    world.text("some.csv", "MU_GLOBAL,T_OC,T_CACO3,T_BULK_DENSITY,S_OC,S_CACO3,S_BULK_DENSITY\n"
+               + "".join(f"{unit},1,0,1.4,1,0,1.4\n" for unit in units[:3]))  # fmt: skip
+    world.layers["soil"] = {"path": str(path), "attributes": "some.csv"}
+    with pytest.raises(SinkbaseError, match=r"mapping units without attributes in .*pixels\), "):
+        load_region(read_region(world.write()), world.data, database, console=Console(quiet=True))
