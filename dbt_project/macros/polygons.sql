@@ -3,11 +3,12 @@
 {% macro polygons(model, name) -%}
 select
     (dumped.polygon).val::integer as {{ name }},
-    st_multi(st_union((dumped.polygon).geom))::geometry(multipolygon, {{ var('srid') }}) as geom
+    st_multi(st_union((dumped.polygon).geom))::{{ geometry_type('multipolygon') }} as geom
 from (
     select st_dumpaspolygons(rast, 1, true) as polygon
     from {{ model }}
 ) as dumped
-where (dumped.polygon).val > 0
+-- GDAL polygonises in 32-bit floats: the nodata value of a 32-bit code comes out rounded, as a polygon
+where (dumped.polygon).val between 1 and 1e9
 group by (dumped.polygon).val
 {%- endmacro %}

@@ -13,7 +13,7 @@ returns bytea
 language plpython3u
 immutable
 strict
-parallel safe
+parallel unsafe
 cost 20000
 as $python$
 import numpy
@@ -53,7 +53,7 @@ create or replace function sinkbase.classify(
 returns raster
 language sql
 immutable
-parallel safe
+parallel unsafe
 as $sql$
     select st_rastfromwkb(sinkbase.classify_wkb(st_aswkb(rast), limits, classes, closed, pixel_type))
 $sql$;

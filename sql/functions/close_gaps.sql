@@ -10,7 +10,7 @@ returns table (tile_id integer, closed bytea)
 language plpython3u
 immutable
 strict
-parallel safe
+parallel unsafe
 cost 1000000
 rows 100
 as $python$
@@ -52,7 +52,7 @@ returns table (tile_id integer, rast raster)
 language sql
 immutable
 strict
-parallel safe
+parallel unsafe
 rows 100
 as $sql$
     select

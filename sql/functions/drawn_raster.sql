@@ -14,7 +14,7 @@ returns raster
 language plpython3u
 immutable
 strict
-parallel safe
+parallel unsafe
 as $python$
 import numpy
 

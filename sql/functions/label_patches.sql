@@ -11,7 +11,7 @@ returns table (tile_id integer, patches bytea)
 language plpython3u
 immutable
 strict
-parallel safe
+parallel unsafe
 cost 1000000
 rows 100
 as $python$
@@ -55,7 +55,7 @@ returns table (tile_id integer, rast raster)
 language sql
 immutable
 strict
-parallel safe
+parallel unsafe
 rows 100
 as $sql$
     select

@@ -11,7 +11,7 @@ returns bytea
 language plpython3u
 immutable
 strict
-parallel safe
+parallel unsafe
 cost 20000
 as $python$
 import numpy
@@ -52,7 +52,7 @@ create or replace function sinkbase.lookup(
 returns raster
 language sql
 immutable
-parallel safe
+parallel unsafe
 as $sql$
     select st_rastfromwkb(sinkbase.lookup_wkb(st_aswkb(rast), codes, replacements, pixel_type))
 $sql$;

@@ -18,7 +18,7 @@ create or replace function sinkbase.map_algebra_wkb(
 returns bytea
 language plpython3u
 immutable
-parallel safe
+parallel unsafe
 cost 100000
 as $python$
 import ast
@@ -216,7 +216,7 @@ create or replace function sinkbase.map_algebra(
 returns raster
 language sql
 immutable
-parallel safe
+parallel unsafe
 as $sql$
     select st_rastfromwkb(
         sinkbase.map_algebra_wkb(

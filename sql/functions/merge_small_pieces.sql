@@ -14,7 +14,7 @@ returns table (tile_id integer, kinds bytea)
 language plpython3u
 immutable
 strict
-parallel safe
+parallel unsafe
 cost 1000000
 rows 100
 as $python$
@@ -63,7 +63,7 @@ returns table (tile_id integer, rast raster)
 language sql
 immutable
 strict
-parallel safe
+parallel unsafe
 rows 100
 as $sql$
     select

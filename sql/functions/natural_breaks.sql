@@ -23,7 +23,7 @@ returns table (
 language plpython3u
 immutable
 strict
-parallel safe
+parallel unsafe
 cost 1000000
 rows 5
 as $python$
@@ -203,7 +203,7 @@ returns table (
 language sql
 immutable
 strict
-parallel safe
+parallel unsafe
 rows 5
 as $sql$
     select

@@ -2,12 +2,14 @@
 --
 -- PL/Python functions cannot import each other. Each one that needs a helper begins with
 --     if 'sinkbase' not in GD: plpy.execute('select sinkbase.python_library()')
--- so that the code stands here once and is compiled once a session.
+-- so that the code stands here once and is compiled once a session. Executing a query from PL/Python opens a
+-- subtransaction, which no parallel plan allows: these functions are parallel unsafe. The few rows of a raster
+-- table lie in one or two pages and would go to one worker anyway; models run side by side instead.
 create or replace function sinkbase.python_library()
 returns void
 language plpython3u
 volatile
-parallel safe
+parallel unsafe
 as $python$
 import struct
 from types import SimpleNamespace

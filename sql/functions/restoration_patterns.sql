@@ -20,7 +20,7 @@ create or replace function sinkbase.restoration_patterns_wkb(
 returns table (tile_id integer, patterns bytea)
 language plpython3u
 immutable
-parallel safe
+parallel unsafe
 cost 1000000
 rows 100
 as $python$
@@ -140,7 +140,7 @@ create or replace function sinkbase.restoration_patterns(
 returns table (tile_id integer, rast raster)
 language sql
 immutable
-parallel safe
+parallel unsafe
 rows 100
 as $sql$
     select

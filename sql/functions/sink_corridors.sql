@@ -10,7 +10,7 @@ create or replace function sinkbase.sink_corridors_wkb(
     sinks bytea [],
     nearest bytea []
 )
-returns table (from_sink bigint, to_sink bigint, cost double precision, length_m double precision, line bytea)
+returns table (from_sink integer, to_sink integer, cost double precision, length_m double precision, line bytea)
 language plpython3u
 immutable
 strict
@@ -41,8 +41,8 @@ create or replace function sinkbase.sink_corridors(
     nearest raster []
 )
 returns table (
-    from_sink bigint,
-    to_sink bigint,
+    from_sink integer,
+    to_sink integer,
     cost double precision,
     length_m double precision,
     geom geometry (linestring)

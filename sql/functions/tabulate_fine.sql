@@ -11,7 +11,7 @@ returns table (zone integer, code integer, cells double precision)
 language plpython3u
 immutable
 strict
-parallel safe
+parallel unsafe
 cost 1000000
 rows 200
 as $python$
@@ -110,7 +110,7 @@ returns table (zone integer, code integer, cells double precision)
 language sql
 immutable
 strict
-parallel safe
+parallel unsafe
 rows 200
 as $sql$
     select

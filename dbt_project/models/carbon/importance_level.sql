@@ -3,7 +3,7 @@ with levels as (
     select
         array_agg(importance_level::double precision order by importance_level) as classes,
         array_agg(upper_limit order by importance_level)
-            filter (where importance_level < {{ var('importance_classes') }}) as limits
+        filter (where importance_level < {{ var('importance_classes') }}) as limits
     from {{ ref('importance_breaks') }}
 )
 

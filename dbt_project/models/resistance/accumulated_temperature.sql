@@ -2,8 +2,8 @@
 {% set days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] %}
 {% set months = [] %}
 {% for day_count in days %}
-    {% set month = 'temperature[' ~ loop.index ~ ']' %}
-    {% do months.append('where(' ~ month ~ ' >= threshold, ' ~ month ~ ' * ' ~ day_count ~ ', 0)') %}
+{% set month = 'temperature[' ~ loop.index ~ ']' %}
+{% do months.append('where(' ~ month ~ ' >= threshold, ' ~ month ~ ' * ' ~ day_count ~ ', 0)') %}
 {% endfor %}
 select
     temperature.tile_id,

@@ -1,6 +1,14 @@
 -- One row per factor and value: the cells that have it, of those where all six factors are known. The values are the
 -- grades, or the surfaces themselves when the setting resistance_weights is `raw` (land use has grades only).
-{% for factor, (grades, surface) in resistance_factors().items() %}
+{% set factors = {
+    'slope': ('resistance_slope', 'slope'),
+    'elevation': ('resistance_elevation', 'elevation'),
+    'land_use': ('resistance_land_use', 'resistance_land_use'),
+    'temperature': ('resistance_temperature', 'accumulated_temperature'),
+    'precipitation': ('resistance_precipitation', 'annual_precipitation'),
+    'population': ('resistance_population', 'population_density'),
+} %}
+{% for factor, (grades, surface) in factors.items() %}
 select
     '{{ factor }}' as resistance_factor,
     counted.factor_value,

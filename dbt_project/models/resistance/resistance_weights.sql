@@ -1,36 +1,30 @@
 -- One row per resistance factor: its entropy, difference coefficient and weight (Table 4).
 with entropies as (
     select
-        factors.resistance_factor,
-        factors.factor_number,
+        fixed.factor_number,
+        computed.resistance_factor,
         computed.valid_cells,
         computed.is_constant,
-        {% if var('resistance_weights') == 'fixed' %}
+    {% if var('resistance_weights') == 'fixed' %}
         fixed.information_entropy,
         fixed.difference_coefficient,
         fixed.weight,
         'fixed' as weights_from
         {% else %}
-        computed.information_entropy,
-        1 - computed.information_entropy as difference_coefficient,
-        -- where no factor varies all count alike
-        coalesce(
-            (1 - computed.information_entropy) / nullif(sum(1 - computed.information_entropy) over (), 0), 1 / 6.0
-        ) as weight,
-        case
-            when sum(1 - computed.information_entropy) over () = 0 then 'equal'
-            else '{{ var("resistance_weights") }}'
-        end as weights_from
-        {% endif %}
-    from (
-        values
-        {% for factor in resistance_factors() %}({{ loop.index }}, '{{ factor }}'){{ ',' if not loop.last }}
-        {% endfor %}
-    ) as factors (factor_number, resistance_factor)
-    inner join {{ ref('resistance_entropy') }} as computed
-        on factors.resistance_factor = computed.resistance_factor
+    computed.information_entropy,
+    1 - computed.information_entropy as difference_coefficient,
+    -- where no factor varies all count alike
+    coalesce(
+        (1 - computed.information_entropy) / nullif(sum(1 - computed.information_entropy) over (), 0), 1 / 6.0
+    ) as weight,
+    case
+        when sum(1 - computed.information_entropy) over () = 0 then 'equal'
+        else '{{ var("resistance_weights") }}'
+    end as weights_from
+    {% endif %}
+    from {{ ref('resistance_entropy') }} as computed
     inner join {{ ref('resistance_fixed_weights') }} as fixed
-        on factors.resistance_factor = fixed.resistance_factor
+        on computed.resistance_factor = fixed.resistance_factor
 )
 
 select

@@ -1,7 +1,6 @@
 -- One row per sink category and land-use subtype: area by the land use's own resolution (Tables 7 to 9).
 with fine as (
-    select
-        array_agg(rast) as rasters
+    select array_agg(rast) as rasters
     from {{ source('raw', 'land_use_fine') }}
 ),
 

@@ -20,15 +20,16 @@ inner join {{ ref('vegetation_carbon') }} as vegetation
     on sink.tile_id = vegetation.tile_id
 inner join {{ ref('zone_piece') }} as zone_piece
     on sink.tile_id = zone_piece.tile_id
-cross join lateral unnest(
-    st_dumpvalues(sink.rast, 1),
-    st_dumpvalues(land_use.rast, 1),
-    st_dumpvalues(importance_level.rast, 1),
-    st_dumpvalues(nep.rast, 1),
-    st_dumpvalues(soil.rast, 1),
-    st_dumpvalues(vegetation.rast, 1),
-    st_dumpvalues(zone_piece.rast, 1)
-) as cell (
-    sink_id, land_use_code, importance_level, nep_gc_m2_a, soil_carbon_kgc_m2, vegetation_carbon_t_hm2, zone_piece
-)
+cross join
+    lateral unnest(
+        st_dumpvalues(sink.rast, 1),
+        st_dumpvalues(land_use.rast, 1),
+        st_dumpvalues(importance_level.rast, 1),
+        st_dumpvalues(nep.rast, 1),
+        st_dumpvalues(soil.rast, 1),
+        st_dumpvalues(vegetation.rast, 1),
+        st_dumpvalues(zone_piece.rast, 1)
+    ) as cell (
+        sink_id, land_use_code, importance_level, nep_gc_m2_a, soil_carbon_kgc_m2, vegetation_carbon_t_hm2, zone_piece
+    )
 where cell.sink_id > 0

@@ -14,11 +14,11 @@ select
     zone_groups.zone_piece,
     string_agg(
         approaches.land_use_group || ': ' || approaches.approaches, '; '
-        order by zone_groups.cells desc, approaches.land_use_group
+        order by zone_groups.cells desc, approaches.land_use_group asc
     ) as approaches,
     string_agg(
         approaches.land_use_group_zh || '：' || approaches.approaches_zh, '；'
-        order by zone_groups.cells desc, approaches.land_use_group
+        order by zone_groups.cells desc, approaches.land_use_group asc
     ) as approaches_zh
 from zone_groups
 inner join {{ ref('management_approaches') }} as approaches

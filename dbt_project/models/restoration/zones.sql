@@ -18,16 +18,19 @@ patterns as (
     from {{ ref('zone_piece') }} as piece
     inner join {{ ref('restoration_pattern') }} as pattern
         on piece.tile_id = pattern.tile_id
-    cross join lateral unnest(
-        st_dumpvalues(piece.rast, 1), st_dumpvalues(pattern.rast, 1)
-    ) as cell (zone_piece, pattern_code)
+    cross join
+        lateral unnest(
+            st_dumpvalues(piece.rast, 1), st_dumpvalues(pattern.rast, 1)
+        ) as cell (zone_piece, pattern_code)
     where cell.zone_piece is not null
     group by cell.zone_piece
 )
 
 select
-    row_number() over (order by pieces.sink_id, patterns.pattern_code, pieces.cells desc, pieces.zone_piece)::integer
-        as zone_id,
+    row_number()
+        over (order by pieces.sink_id asc, patterns.pattern_code asc, pieces.cells desc, pieces.zone_piece asc)
+    ::integer
+    as zone_id,
     pieces.zone_piece,
     pieces.sink_id,
     patterns.pattern_code,

@@ -15,71 +15,71 @@ warnings as (
     where '{{ var("inorganic_carbon") }}' = 'absent'
     union all
     select
-        2,
-        'the layer ' || layer || ' is constant and adds nothing to the importance',
-        '图层 ' || layer || ' 为常数，对重要性无贡献'
+        2 as place,
+        'the layer ' || layer || ' is constant and adds nothing to the importance' as warning,
+        '图层 ' || layer || ' 为常数，对重要性无贡献' as warning_zh
     from {{ ref('importance_extremes') }}
     where is_constant
     union all
     select
-        3,
-        'the resistance factor ' || resistance_factor || ' is constant: its weight is 0',
-        '阻力因子 ' || resistance_factor || ' 为常数，权重为 0'
+        3 as place,
+        'the resistance factor ' || resistance_factor || ' is constant: its weight is 0' as warning,
+        '阻力因子 ' || resistance_factor || ' 为常数，权重为 0' as warning_zh
     from {{ ref('resistance_weights') }}
     where is_constant and weights_from in ('graded', 'raw')
     union all
     select
-        4,
-        'no resistance factor varies: all six have the same weight',
-        '所有阻力因子均为常数，六个因子权重相等'
+        4 as place,
+        'no resistance factor varies: all six have the same weight' as warning,
+        '所有阻力因子均为常数，六个因子权重相等' as warning_zh
     where exists (select from {{ ref('resistance_weights') }} where weights_from = 'equal')
     union all
     select
-        5,
-        'no primary sink was found: potential sinks are not limited to land between primaries and secondaries',
-        '未识别出碳汇腹地：碳汇潜力带不再限于腹地与重要区之间'
+        5 as place,
+        'no primary sink was found: potential sinks are not only between primaries and secondaries' as warning,
+        '未识别出碳汇腹地：碳汇潜力带不再限于腹地与重要区之间' as warning_zh
     from sink_counts
     where primaries = 0
     union all
     select
-        6,
-        'no secondary sink was found: potential sinks are not limited to land between primaries and secondaries',
-        '未识别出碳汇重要区：碳汇潜力带不再限于腹地与重要区之间'
+        6 as place,
+        'no secondary sink was found: potential sinks are not only between primaries and secondaries' as warning,
+        '未识别出碳汇重要区：碳汇潜力带不再限于腹地与重要区之间' as warning_zh
     from sink_counts
     where secondaries = 0
     union all
     select
-        7,
-        'no sink was found: there is no minimum cumulative resistance, potential sink, corridor or zone',
-        '未识别出碳汇：无最小累积阻力、潜力带、廊道与修复分区'
+        7 as place,
+        'no sink was found: there is no minimum cumulative resistance, potential sink, corridor or zone' as warning,
+        '未识别出碳汇：无最小累积阻力、潜力带、廊道与修复分区' as warning_zh
     from sink_counts
-    where primaries + secondaries = 0
+    where sink_counts.primaries + sink_counts.secondaries = 0
     union all
     select
-        8,
-        'no potential sink was found',
-        '未识别出碳汇潜力带'
+        8 as place,
+        'no potential sink was found' as warning,
+        '未识别出碳汇潜力带' as warning_zh
     from sink_counts
     where potentials = 0 and primaries + secondaries > 0
     union all
     select
-        9,
-        'there is no road layer: the pattern ' || pattern || ' cannot be assessed',
-        '无道路图层：无法识别“' || pattern_zh || '”模式'
+        9 as place,
+        'there is no road layer: the pattern ' || pattern || ' cannot be assessed' as warning,
+        '无道路图层：无法识别“' || pattern_zh || '”模式' as warning_zh
     from {{ ref('restoration_strategies') }}
     where not is_assessable
     union all
     select
-        10,
-        unreached.cells || ' cells cannot be reached from any sink: their cumulative resistance is missing',
-        unreached.cells || ' 个像元无法从任何碳汇到达，其累积阻力缺失'
+        10 as place,
+        unreached.cells || ' cells cannot be reached from any sink: their cumulative resistance is missing' as warning,
+        unreached.cells || ' 个像元无法从任何碳汇到达，其累积阻力缺失' as warning_zh
     from (
         select
             (select (st_summarystatsagg(rast, 1, true)).count from {{ ref('resistance') }})
             - (select (st_summarystatsagg(rast, 1, true)).count from {{ ref('mcr') }}) as cells
     ) as unreached
     cross join sink_counts
-    where unreached.cells > 0 and primaries + secondaries > 0
+    where unreached.cells > 0 and sink_counts.primaries + sink_counts.secondaries > 0
 )
 
 select

@@ -7,8 +7,9 @@ select
 from {{ ref('land_use_patch') }} as patch
 inner join {{ ref('sink_candidate') }} as candidate
     on patch.tile_id = candidate.tile_id
-cross join lateral unnest(
-    st_dumpvalues(patch.rast, 1), st_dumpvalues(candidate.rast, 1)
-) as cell (patch, is_candidate)
+cross join
+    lateral unnest(
+        st_dumpvalues(patch.rast, 1), st_dumpvalues(candidate.rast, 1)
+    ) as cell (patch, is_candidate)
 where cell.patch is not null
 group by cell.patch

@@ -3,7 +3,7 @@
 with limits as (
     select
         coalesce(max(upper_limit) filter (where surface = 'mcr' and class <= {{ var('potential_levels') }}), -1)
-            as mcr_limit,
+        as mcr_limit,
         coalesce(max(upper_limit) filter (where surface = 'between' and class = 1), -1) as between_limit,
         -- without primaries or secondaries nothing lies between them: the other conditions decide
         (count(*) filter (where surface = 'between') > 0)::integer as has_between

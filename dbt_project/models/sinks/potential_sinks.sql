@@ -12,7 +12,7 @@ with pieces as (
 
 select
     (select count(*) from {{ ref('sinks') }})::integer
-    + row_number() over (order by pieces.cells desc, pieces.piece)::integer as sink_id,
+    + row_number() over (order by pieces.cells desc, pieces.piece asc)::integer as sink_id,
     3 as category_code,
     pieces.piece,
     pieces.cells

@@ -11,15 +11,16 @@ with pieces as (
         on piece.tile_id = kind.tile_id
     inner join {{ ref('importance_level') }} as importance_level
         on piece.tile_id = importance_level.tile_id
-    cross join lateral unnest(
-        st_dumpvalues(piece.rast, 1), st_dumpvalues(kind.rast, 1), st_dumpvalues(importance_level.rast, 1)
-    ) as cell (piece, kind, importance_level)
+    cross join
+        lateral unnest(
+            st_dumpvalues(piece.rast, 1), st_dumpvalues(kind.rast, 1), st_dumpvalues(importance_level.rast, 1)
+        ) as cell (piece, kind, importance_level)
     where cell.piece is not null
     group by cell.piece
 )
 
 select
-    row_number() over (order by kind, cells desc, piece)::integer as sink_id,
+    row_number() over (order by kind asc, cells desc, piece asc)::integer as sink_id,
     -- natural pieces are primary, cultivated ones secondary
     kind as category_code,
     piece,

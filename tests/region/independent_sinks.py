@@ -1,0 +1,155 @@
+"""Sections 5 to 9 of the method in plain numpy, scipy and scikit-image, without code of the project."""
+
+from math import ceil
+
+import kmeans1d
+import numpy as np
+from scipy import ndimage
+from skimage.graph import MCP_Geometric
+from skimage.measure import label
+from skimage.morphology import binary_closing
+
+CELL_M = 1000.0
+EIGHT = np.ones((3, 3), int)
+BUILT = (51, 52, 53)
+CULTIVATED = 15
+GROUP_GRADE = {1: 3, 2: 1, 3: 1, 4: 5, 5: 10, 6: 5}  # by the first digit of the CNLUCC code
+GRADES = {
+    "slope": ("slope", [20, 40, 60, 80], [1, 3, 5, 7, 9]),
+    "elevation": ("elevation", [2000, 3000, 4000, 5000, 6000], [1, 2, 4, 6, 8, 10]),
+    "temperature": ("accumulated_temperature", [1000, 2000, 3000, 4000], [9, 7, 5, 3, 1]),
+    "precipitation": ("annual_precipitation", [150, 300, 450, 600], [9, 7, 5, 3, 1]),
+    "population": ("population_density", [1000, 2000, 3000, 4000], [1, 3, 5, 7, 9]),
+}
+
+
+def breaks_of(values: np.ndarray) -> list[float]:
+    """Upper limits of five natural-breaks classes."""
+    valid = values[~np.isnan(values)].astype("f4").astype(float)
+    clusters = np.array(kmeans1d.cluster(valid, 5)[0])
+    return [float(valid[clusters == number].max()) for number in range(5)]
+
+
+def primary_and_secondary(found: dict, raw: dict, least_km2: float = 50) -> tuple:
+    """Raster of sink numbers, raster of categories 0/1/2; both 0 outside sinks."""
+    inside = raw["inside"] == 1
+    level = np.where(np.isnan(found["importance_level"]), 0, found["importance_level"])
+    land_use = np.where(np.isnan(found["land_use"]), 0, found["land_use"]).astype(int)
+    candidate = inside & (level >= 4)
+    patches = label(land_use, connectivity=2, background=0)
+    cells = np.bincount(patches.ravel())
+    share = np.bincount(patches.ravel(), candidate.ravel()) / np.maximum(cells, 1)
+    whole = (share >= 0.5)[patches] & (patches > 0)
+    taken = candidate | (whole & inside)
+    side = 2 * ceil(2 / 2) + 1
+    closed = binary_closing(np.pad(taken, 5), np.ones((side, side)))[5:-5, 5:-5] & inside
+    vegetation = np.where(np.isnan(raw["vegetation"]), 0, raw["vegetation"])
+    kind = np.where(closed, np.where(vegetation == CULTIVATED, 2, 1), 0)
+    settle(kind, least_km2)
+    number = np.zeros(kind.shape, int)
+    category = np.zeros(kind.shape, int)
+    rank = 0
+    for which in (1, 2):
+        pieces, count = ndimage.label(kind == which, EIGHT)
+        kept = [p for p in range(1, count + 1) if which == 2 or (level[pieces == p] == 5).any()]
+        for piece in sorted(kept, key=lambda p: -(pieces == p).sum()):
+            rank += 1
+            number[pieces == piece] = rank
+            category[pieces == piece] = which
+    return number, category
+
+
+def settle(kind: np.ndarray, least_km2: float) -> None:
+    """Small pieces join the other kind where they touch it and drop out elsewhere, in rounds."""
+    while True:
+        before = kind.copy()
+        for which, other in ((1, 2), (2, 1)):
+            pieces, count = ndimage.label(kind == which, EIGHT)
+            beside = ndimage.binary_dilation(kind == other, EIGHT)
+            for piece in range(1, count + 1):
+                cells = pieces == piece
+                if cells.sum() * (CELL_M / 1000) ** 2 < least_km2:
+                    kind[cells] = other if (cells & beside).any() else 0
+        if (kind == before).all():
+            return
+
+
+def resistance(found: dict) -> tuple[dict, dict, np.ndarray]:
+    """Graded factors, their weights and the weighted sum."""
+    graded = {}
+    for factor, (surface, limits, grades) in GRADES.items():
+        values = found[surface].astype("f4").astype(float)
+        place = np.digitize(np.nan_to_num(values), limits)
+        graded[factor] = np.where(np.isnan(values), np.nan, np.array(grades, float)[place])
+    land_use = found["land_use"]
+    graded["land_use"] = np.full(land_use.shape, np.nan)
+    for group, grade in GROUP_GRADE.items():
+        graded["land_use"][np.floor(land_use / 10) == group] = grade
+    valid = ~np.isnan(sum(graded.values()))
+    entropy = {name: entropy_of(values[valid]) for name, values in graded.items()}
+    total = sum(1 - e for e in entropy.values())
+    weights = {name: (1 - e) / total for name, e in entropy.items()}
+    return graded, weights, sum(weights[name] * graded[name] for name in graded)
+
+
+def entropy_of(values: np.ndarray) -> float:
+    """Information entropy of min-max normalised values over n cells."""
+    if values.min() == values.max():
+        return 1.0
+    position = (values - values.min()) / (values.max() - values.min())
+    share = position / position.sum()
+    share = share[share > 0]
+    return float(-(share * np.log(share)).sum() / np.log(len(values)))
+
+
+def least_cost(costs: np.ndarray, sources: np.ndarray) -> np.ndarray:
+    """Minimum cumulative resistance from all source cells; NaN where unreachable."""
+    ground = np.where(np.isnan(costs), -1, costs)
+    solver = MCP_Geometric(ground, fully_connected=True)
+    starts = np.argwhere(sources & ~np.isnan(costs))
+    if not len(starts):
+        return np.full(costs.shape, np.nan)
+    reached, _ = solver.find_costs(starts)
+    reached = np.where(np.isfinite(reached), reached * CELL_M, np.nan)
+    return np.where(sources & ~np.isnan(costs), 0, reached)
+
+
+def potential(found: dict, raw: dict, number: np.ndarray, category: np.ndarray, costs: np.ndarray):
+    """MCR and the raster of categories with potential sinks (3)."""
+    inside = raw["inside"] == 1
+    mcr = least_cost(costs, number > 0)
+    outside = inside & (number == 0)
+    sums = least_cost(costs, category == 1) + least_cost(costs, category == 2)
+    near = mcr.astype("f4") <= breaks_of(np.where(outside, mcr, np.nan))[0]
+    between = sums.astype("f4") <= breaks_of(np.where(outside, sums, np.nan))[0]
+    level, land_use = found["importance_level"], found["land_use"]
+    fit = outside & near & between & (level <= 3) & ~np.isin(land_use, BUILT)
+    fit &= (raw["vegetation"] != CULTIVATED) & ~np.isnan(land_use)
+    pieces, _ = ndimage.label(fit, EIGHT)
+    sizes = np.bincount(pieces.ravel())
+    large = (sizes * (CELL_M / 1000) ** 2 >= 10)[pieces] & (pieces > 0)
+    return mcr, np.where(large, 3, category)
+
+
+def patterns(land_use: np.ndarray, category: np.ndarray, rules: list[dict], roads=None):
+    """Pattern of each sink cell by the shares of codes in a disc of 3 km."""
+    known = np.where(np.isnan(land_use), 0, land_use).astype(int)
+    reach = np.arange(-3, 4)
+    disc = (reach[:, None] ** 2 + reach**2 <= 9).astype(int)
+
+    def window(mask):
+        return ndimage.correlate(mask.astype(int), disc, mode="constant")
+
+    total = window(known > 0)
+    result = np.zeros(known.shape, int)
+    for rule in sorted(rules, key=lambda r: (r["is_default"], r["preference"])):
+        fits = (category == rule["category"]) & (result == 0)
+        if not rule["is_default"]:
+            for codes, least in rule["requirements"]:
+                with np.errstate(invalid="ignore", divide="ignore"):
+                    fits &= window(np.isin(known, codes)) / total >= least
+            if rule["needs_road"]:
+                fits &= False if roads is None else window(roads) > 0
+        result[fits] = rule["pattern"]
+    # a default rule may have requirements of its own: it also wins by order where they hold
+    return result
