@@ -62,14 +62,11 @@ try:
 except ValueError as error:
     plpy.error(f'corridor_cells: {error}')
 pinch |= path & (overlap > 1)
-for tile_id, (row, column, height, width, header) in zip(tile_ids, grid.places):
-    part = slice(row, row + height), slice(column, column + width)
-    barrier = numpy.isinf(grid.resistance[part])
-    yield (
-        tile_id,
-        library.encode(numpy.where(barrier, numpy.nan, overlap[part].clip(max=MOST)), header, '8BUI'),
-        library.encode(numpy.where(barrier, numpy.nan, pinch[part]), header, '8BUI'),
-    )
+barrier = numpy.isinf(grid.resistance)
+return zip(
+    tile_ids,
+    library.cut(numpy.where(barrier, numpy.nan, overlap.clip(max=MOST)), grid.places, '8BUI'),
+    library.cut(numpy.where(barrier, numpy.nan, pinch), grid.places, '8BUI'))
 $python$;
 
 comment on function sinkbase.corridor_cells_wkb(integer [], bytea [], bytea [], bytea [], double precision) is

@@ -74,15 +74,22 @@ try:
 except ValueError as error:
     plpy.error(f'cumulative_resistance: {error}')
 nearest = grid.sources.ravel()[paths.sources_of(link)]
-for tile_id, (row, column, height, width, header) in zip(tile_ids, grid.places):
-    part = slice(row, row + height), slice(column, column + width)
-    reached = link[part] != paths.NO_PATH
-    yield (
-        tile_id,
-        library.encode(numpy.where(reached, cost[part], numpy.nan), header, '64BF'),
-        library.encode(numpy.where(reached, nearest[part], numpy.nan), header, '32BUI'),
-        library.encode(numpy.where(reached, link[part], numpy.nan), header, '8BUI'),
-    )
+
+
+def results():
+    # tile by tile: 16,000,000 cells at once would take 400 MB more
+    for tile_id, (row, column, height, width, header) in zip(tile_ids, grid.places):
+        part = slice(row, row + height), slice(column, column + width)
+        reached = link[part] != paths.NO_PATH
+        yield (
+            tile_id,
+            library.encode(numpy.where(reached, cost[part], numpy.nan), header, '64BF'),
+            library.encode(numpy.where(reached, nearest[part], numpy.nan), header, '32BUI'),
+            library.encode(numpy.where(reached, link[part], numpy.nan), header, '8BUI'),
+        )
+
+
+return results()
 $python$;
 
 comment on function sinkbase.cumulative_resistance_wkb(integer [], bytea [], bytea [], text) is

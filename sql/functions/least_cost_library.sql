@@ -42,7 +42,7 @@ def read(tile_ids, **rasters):
     resistance, places = library.mosaic(rasters.pop('resistance'))
     header = places[0][4]
     if header[0] != -header[1]:
-        raise ValueError(f'cells of {header[0]} x {-header[1]}: expected squares, north up')
+        raise ValueError(f'cells of {header[0]:g} x {-header[1]:g}: expected squares, north up')
     left, top = min(place[4][2] for place in places), max(place[4][3] for place in places)
     grid = SimpleNamespace(places=places, cell_size=header[0], left=left, top=top, srid=header[6])
     wrong = (resistance <= 0) | numpy.isinf(resistance)

@@ -24,11 +24,13 @@ paths = GD['sinkbase_least_cost']
 
 try:
     grid = paths.read(tile_ids, resistance=resistance, sinks=sinks, nearest=nearest)
+    rows = []
     for corridor in paths.corridors(grid):
         line, length = paths.line(grid, corridor.rows, corridor.columns)
-        yield corridor.first, corridor.second, corridor.cost, length, line
+        rows.append((corridor.first, corridor.second, corridor.cost, length, line))
 except ValueError as error:
     plpy.error(f'sink_corridors: {error}')
+return rows
 $python$;
 
 comment on function sinkbase.sink_corridors_wkb(integer [], bytea [], bytea [], bytea []) is
