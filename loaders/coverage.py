@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from loaders.errors import SinkbaseError
-from loaders.inputs import has_value
 from loaders.jobs import Job
 from loaders.settings import Region
 
@@ -28,10 +27,10 @@ class Coverage:
         count = int(np.count_nonzero(taken & inside))
         self.by_source[number] = self.by_source.get(number, 0) + count
 
-    def add_values(self, values: npt.NDArray[np.generic], inside: Mask) -> None:
-        """Cells with a value, and of the soil those without a subsoil."""
+    def add_values(self, values: npt.NDArray[np.generic], has: Mask, inside: Mask) -> None:
+        """Cells with a value (`has`), and of the soil those without a subsoil."""
         self.inside += int(np.count_nonzero(inside))
-        self.with_value += int(np.count_nonzero(has_value(values) & inside))
+        self.with_value += int(np.count_nonzero(has & inside))
         if len(values) == 4:
             has_top, has_sub = ~np.isnan(values[0]), ~np.isnan(values[2])
             self.without_subsoil += int(np.count_nonzero(has_top & ~has_sub & inside))

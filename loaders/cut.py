@@ -47,15 +47,16 @@ def _cells_of(run: list[Tile]) -> Cells:
 def _values(layer: Layer, inputs: list[Input], cells: Cells, inside: npt.NDArray[np.bool_],
             coverage: Coverage) -> Array:  # fmt: skip
     """The layer's cells: the first source with a value wins."""
-    values = empty(layer.name, cells)
+    values, has = empty(layer.name, cells), np.zeros(cells.shape, bool)
     for number, item in enumerate(inputs):
         if number == 0:
             values = item.cells(cells)
             taken = has_value(values)
         else:
             taken = fill_gaps(values, item.cells(cells))
+        has |= taken
         coverage.add_source(item.source.number, taken, inside)
-    coverage.add_values(values, inside)
+    coverage.add_values(values, has, inside)
     return values
 
 

@@ -33,7 +33,7 @@ class Decoder(Protocol):
 
 @dataclass(frozen=True)
 class Quantity:
-    """value = raw x scale + offset in the source's unit, then in the layer's unit."""
+    """value = raw x scale + offset, one of each a band; the layer's unit is already in them."""
 
     scale: npt.NDArray[np.float64]
     offset: npt.NDArray[np.float64]
@@ -48,13 +48,29 @@ class Quantity:
             number *= self.scale.astype(np.float32)
         if np.any(self.offset != 0):
             number += self.offset.astype(np.float32)
-        number[~valid] = np.nan
+        if not valid.all():
+            number[~valid] = np.nan
         if self.fill_codes:
             number[np.isin(raw, self.fill_codes)] = np.nan
             number[np.isin(raw, self.zero_codes)] = 0
         if self.per_pixel_crs is not None:
             number /= pixel_areas_km2(transform, self.per_pixel_crs, raw.shape[1:])
         return number
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether extremes of the raw values give those of the decoded ones."""
+        return not self.fill_codes and self.per_pixel_crs is None
+
+    def range_of(self, raw: Raw, valid: Mask) -> npt.NDArray[np.float64]:
+        """Lowest and highest decoded value of each band: read off the raw ones, not decoded."""
+        bands = []
+        for band, (pixels, there) in enumerate(zip(raw, valid, strict=True)):
+            chosen = pixels if there.all() else pixels[there]
+            if chosen.size:
+                ends = np.array([chosen.min(), chosen.max()], float)
+                bands.append(ends * self.scale[band, 0, 0] + self.offset[band, 0, 0])
+        return np.array(bands)
 
     def unknown(self, raw: Raw, valid: Mask) -> dict[int, int]:
         """None: quantities have no codes."""
@@ -121,8 +137,12 @@ def quantity(source: Source, mosaic: Mosaic, method: dict[str, Setting]) -> Quan
     """The decoder of a quantity: region file first, then what the file says of itself."""
     file, bands = mosaic.first, mosaic.pieces[0].bands
     index = [band - 1 for band in bands] if len(mosaic.pieces[0].files) == 1 else [0] * len(bands)
-    scales = [file.scales[i] for i in index] if source.scale is None else [source.scale]
-    offsets = [file.offsets[i] for i in index] if source.offset is None else [source.offset]
+    scales = (
+        [file.scales[i] for i in index] if source.scale is None else [source.scale] * len(bands)
+    )
+    offsets = (
+        [file.offsets[i] for i in index] if source.offset is None else [source.offset] * len(bands)
+    )
     layer = LAYERS[source.layer]
     factor, shift = layer.units[source.unit or layer.unit]
     scale = np.array(scales, float).reshape(-1, 1, 1)

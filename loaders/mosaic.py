@@ -87,6 +87,9 @@ class Mosaic:
 
     def read(self, box: Box) -> tuple[Raw, Mask]:
         """Raw values (bands, rows, columns) and where there is a value."""
+        if len(self.pieces) == 1:  # one file is its own lattice: nothing to paste
+            window = Window(box.column, box.row, box.columns, box.rows)
+            return self._read_piece(self.pieces[0], window)
         shape = (self.band_count, box.rows, box.columns)
         values = np.zeros(shape, dtype=self.first.dtype)
         valid = np.zeros(shape, dtype=bool)

@@ -9,7 +9,7 @@ from pyproj import CRS
 from rasterio.features import geometry_mask
 
 from loaders.crs import project
-from loaders.decode import Decoder
+from loaders.decode import Decoder, Quantity
 from loaders.mosaic import Box, Mask, Mosaic, Raw, nodata_of
 from loaders.plausible import (
     is_mod17_fill,
@@ -74,8 +74,10 @@ def look(mosaic: Mosaic, decoder: Decoder, region: shapely.Geometry, crs: CRS) -
         _note_fills(survey, mosaic.source, there_raw)
         for code, count in decoder.unknown(raw, valid).items():
             survey.unknown[code] = survey.unknown.get(code, 0) + count
-        values = decoder.values(raw, valid, mosaic.box_transform(strip))
-        _note_range(survey, values)
+        if isinstance(decoder, Quantity) and decoder.is_linear:
+            _note_range(survey, decoder.range_of(raw, valid))
+            continue
+        _note_range(survey, decoder.values(raw, valid, mosaic.box_transform(strip)))
     return survey
 
 

@@ -32,5 +32,5 @@ def raster_wkb(values: npt.NDArray[np.generic], cells: Cells, srid: int) -> byte
         flags = pixel_type | _HAS_NODATA | (_ALL_NODATA if missing.all() else 0)
         pixels = np.where(missing, np.float32(NODATA), band) if is_float else band
         parts.append(struct.pack("<B", flags) + struct.pack(form, nodata))
-        parts.append(np.ascontiguousarray(pixels).astype(values.dtype.newbyteorder("<")).tobytes())
+        parts.append(pixels.astype(values.dtype.newbyteorder("<"), copy=False).tobytes())
     return b"".join(parts)
