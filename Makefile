@@ -29,6 +29,7 @@ setup: .venv/runtime.stamp ## install what is missing (Debian packages, Python p
 	@docker/setup.sh docker/packages.txt
 
 setup-dev: setup .venv/dev.stamp
+	@docker/setup.sh docker/packages-test.txt
 
 setup-bench: setup-dev
 	@docker/setup.sh docker/packages-bench.txt
