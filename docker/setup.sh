@@ -3,7 +3,7 @@
 # Needs root or sudo only when something is missing; otherwise it changes nothing and says nothing.
 set -eu
 
-wanted=$(cat "$@" | grep -v '^#')
+wanted=$(grep -hv '^#' "$@" || true)
 
 if [ -n "${DATABASE_URL:-}${PGHOST:-}${PGSERVICE:-}" ]; then
     # another server does the work: only Python's venv is needed here
