@@ -61,7 +61,9 @@ def transform(region: Region, *, force: bool = False) -> Report:
         if not force and fingerprint.recorded(connection, region.name, STAGE) == before:
             return Report(skipped=True)
         started = time.monotonic()
-        results = run_dbt(region, ["build", "--exclude-resource-type", "unit_test"])
+        results = run_dbt(
+            region, ["build", "--full-refresh", "--exclude-resource-type", "unit_test"]
+        )
         after = fingerprint.of_texts(inputs, _results(connection, region))
         fingerprint.record(connection, region.name, STAGE, after)
     return _report(results, time.monotonic() - started)

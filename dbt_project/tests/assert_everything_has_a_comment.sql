@@ -1,6 +1,6 @@
 -- Every table of the region's schema, and every column of it, has a comment.
--- depends_on: {{ ref('grid_cells') }}, {{ ref('corridors') }}, {{ ref('region_warnings') }}, {{ ref('land_use_by_sink') }}
--- depends_on: {{ ref('restoration_zones') }}, {{ ref('region_summary') }}, {{ ref('importance_level') }}, {{ ref('slope') }}
+-- depends_on: {{ ref('grid_cells') }}, {{ ref('corridors') }}, {{ ref('land_use_by_sink') }}
+-- depends_on: {{ ref('restoration_zones') }}, {{ ref('region_warnings') }}, {{ ref('region_summary') }}
 select
     relation.relname,
     attribute.attname
