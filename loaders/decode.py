@@ -12,7 +12,7 @@ from loaders.layers import LAYERS
 from loaders.legends import Legend
 from loaders.method import Setting
 from loaders.mosaic import Mask, Mosaic, Raw
-from loaders.settings import Source
+from loaders.sources import Source
 
 Values = npt.NDArray[np.float32] | npt.NDArray[np.uint8]
 MOD17_CODES = range(32761, 32768)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from loaders.errors import SinkbaseError
 from loaders.keys import nearest
-from loaders.settings import Source
+from loaders.sources import Source
 
 
 @dataclass(frozen=True)

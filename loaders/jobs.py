@@ -5,12 +5,14 @@ from pathlib import Path
 
 from loaders.files import FileState, one_file, resolve, state
 from loaders.grid import Grid, fine_grid
-from loaders.inputs import Frame, Input, RasterInput, SlopeInput, raster_input
+from loaders.inputs import Frame, Input, RasterInput, raster_input
 from loaders.layers import LAYERS, Layer
 from loaders.legends import legend_file
 from loaders.method import Setting
-from loaders.settings import Region, Source
+from loaders.settings import Region
+from loaders.slope_input import SlopeInput
 from loaders.soil_input import soil_input
+from loaders.sources import Source
 from loaders.vector import is_vector, polygon_input
 
 
@@ -69,7 +71,7 @@ def open_input(files: SourceFiles, data: Path, frame: Frame, method: dict[str, S
     """The source ready to give cells. Raises SinkbaseError for files that cannot be used."""
     source, paths = files.source, tuple(Path(file.path) for file in files.data)
     if source.layer == "slope" and source.unit == "m":  # a DEM of its own for the slope
-        source = replace(source, layer="elevation")
+        source = replace(source, layer="elevation", written_as="slope")
     if source.layer == "soil":
         return soil_input(source, paths, data, frame, method)
     if source.layer == "vegetation" and is_vector(source, paths):

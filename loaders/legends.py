@@ -9,7 +9,7 @@ from loaders.errors import SinkbaseError
 from loaders.files import one_file
 from loaders.keys import nearest
 from loaders.method import SEEDS
-from loaders.settings import Source
+from loaders.sources import Source
 
 SHIPPED = Path(__file__).resolve().parent / "legends"
 _TARGETS = {

@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import rasterio
 import shapely
 from psycopg import sql
@@ -18,6 +17,7 @@ from loaders.coverage import Coverage
 from loaders.cut import count_inside, inside_mask, inside_tiles, layer_tiles
 from loaders.errors import SinkbaseError
 from loaders.grid import Grid, snapped
+from loaders.guard import database_errors, only_load_of
 from loaders.inputs import Frame, Input
 from loaders.jobs import Job, grid_of, inputs_of, jobs, open_input
 from loaders.layers import REQUIRED, Layer
@@ -183,27 +183,8 @@ def load_region(
         )
     started = time.perf_counter()
     try:
-        with rasterio.Env(GDAL_CACHEMAX=128):
+        with rasterio.Env(GDAL_CACHEMAX=128), database_errors(connection, region):
             return _load(region, data, connection, Reporter(console or Console()), started)
-    except psycopg.errors.InsufficientPrivilege as error:
-        raise SinkbaseError(
-            f"the database user {connection.info.user!r} lacks a right: "
-            f"{error.diag.message_primary}. "
-            f"Expected the right to create the schema {region.raw_schema} and to write in it: "
-            f"grant create on database {connection.info.dbname} to {connection.info.user};"
-        ) from None
-    except (psycopg.errors.UndefinedObject, psycopg.errors.UndefinedFunction) as error:
-        raise SinkbaseError(
-            f"the database {connection.info.dbname!r} lacks an extension: "
-            f"{error.diag.message_primary}. PostGIS with raster was expected: "
-            "run `make doctor`, which says what to install."
-        ) from None
-    except psycopg.OperationalError as error:
-        raise SinkbaseError(
-            f"the connection to the database broke off: {str(error).strip()}. Layers loaded before "
-            "it are kept, the one under way is as it was. Start the server (`make db-up`) and "
-            "load again."
-        ) from None
     finally:
         close_all()
         inside_mask.cache_clear()
@@ -215,7 +196,7 @@ def _load(
     boundary, grid, inside = _region_grid(region, data)
     load = _Load(region, data, connection, say, boundary, grid)
     with ExitStack() as stack:
-        _lock(stack, connection, region)
+        stack.enter_context(only_load_of(connection, region))
         with connection.transaction():
             known, files = log.read_log(connection, region)
         todo = jobs(region, data, files)
@@ -235,7 +216,7 @@ def _load(
         reports = [
             load.write_table(job, opened[job.sources[0].source.layer], prints[job.table])
             if job in wanted
-            else TableReport(job.table, False, 0.0, 0.0)
+            else TableReport(job.table, False, None, 0.0)
             for job in todo
         ]
     report = LoadReport(
@@ -255,26 +236,6 @@ def _load(
 def _fingerprint(job: Job, base: str, region: Region) -> str:
     pairs = [(files.source, files.all_files) for files in job.sources]
     return log.table_fingerprint(job.table, base, pairs, region.method)
-
-
-def _lock(stack: ExitStack, connection: Connection, region: Region) -> None:
-    """Hold the region's lock until the stack closes; another load of it is refused."""
-    key = [f"sinkbase load {region.raw_schema}"]
-    with connection.transaction():
-        row = connection.execute(
-            "select pg_try_advisory_lock(hashtextextended(%s, 0))", key
-        ).fetchone()
-    if not row or not row[0]:
-        raise SinkbaseError(
-            f"another load of the region {region.name} is running. Wait for its end, or stop it."
-        )
-
-    def unlock() -> None:
-        if not connection.closed and not connection.broken:
-            with connection.transaction():
-                connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", key)
-
-    stack.callback(unlock)
 
 
 def _prepare(

@@ -12,7 +12,8 @@ from loaders.files import FileState
 from loaders.grid import Grid
 from loaders.inputs import Facts
 from loaders.method import Setting
-from loaders.settings import Region, Source
+from loaders.settings import Region
+from loaders.sources import Source
 from loaders.write import Connection, comment_all, exists
 
 LOADER_VERSION = 1  # raised when the same files would give other cells

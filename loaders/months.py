@@ -2,7 +2,7 @@
 
 from loaders.layers import LAYERS
 from loaders.raster import RasterFile
-from loaders.settings import Source
+from loaders.sources import Source
 
 Pieces = list[tuple[tuple[RasterFile, ...], tuple[int, ...]]]
 

@@ -15,7 +15,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from loaders.raster import RasterFile, read_error
-from loaders.settings import Source
+from loaders.sources import Source
 
 Raw = npt.NDArray[Any]
 Mask = npt.NDArray[np.bool_]

@@ -4,7 +4,7 @@ import numpy as np
 
 from loaders.errors import SinkbaseError
 from loaders.layers import LAYERS, Guess, Layer
-from loaders.settings import Source
+from loaders.sources import Source
 
 FILLS = (-9999, -99999, -32768, 32767, 65535, 255, 2147483647, -2147483648)
 _MOD17 = (*range(32761, 32768), *range(65529, 65536))

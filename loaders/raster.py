@@ -9,7 +9,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 from rasterio.errors import RasterioError, RasterioIOError
 
-from loaders.settings import Source
+from loaders.sources import Source
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from loaders.settings import Region
 
 @dataclass(frozen=True)
 class TableReport:
-    """What happened to one raw table."""
+    """What happened to one raw table; the share of a table left as it was is not counted again."""
 
     table: str
     loaded: bool
-    share_percent: float
+    share_percent: float | None
     seconds: float
     warnings: tuple[str, ...] = ()
 

@@ -11,19 +11,7 @@ from loaders.errors import SinkbaseError
 from loaders.keys import Keys, nearest
 from loaders.layers import LAYERS
 from loaders.method import Setting, method_settings
-
-RESAMPLINGS = ("nearest", "bilinear", "cubic", "average", "mode")
-_COMMON = ("path", "bands", "nodata", "resampling", "crs", "note", "variable")
-_QUANTITY = ("unit", "scale", "offset", "plausible")
-_VECTOR = ("column", "layer", "where", "encoding")
-_SOIL = ("kind", "attributes", "columns", "properties", "fractions", "encoding")
-_OWN_KEYS = {
-    "npp": ("codes",),
-    "population": ("measure",),
-    "land_use": ("legend",),
-    "vegetation": ("legend", *_VECTOR),
-    "soil": (*_SOIL, "inorganic_carbon"),
-}
+from loaders.sources import Source, read_source
 
 
 @dataclass(frozen=True)
@@ -34,48 +22,6 @@ class BoundarySettings:
     layer: str | None = None
     where: dict[str, Any] = field(default_factory=dict)
     crs: str | None = None
-
-
-@dataclass(frozen=True)
-class Source:
-    """One source of a layer, as the region file has it; `number` counts from 1 by preference."""
-
-    layer: str
-    number: int
-    file: Path
-    paths: tuple[str, ...]
-    bands: tuple[int, ...] | None = None
-    variable: str | None = None
-    unit: str | None = None
-    scale: float | None = None
-    offset: float | None = None
-    nodata: float | str | None = None
-    codes: str | None = None
-    measure: str | None = None
-    resampling: str | None = None
-    crs: str | None = None
-    note: str = ""
-    plausible: tuple[float, float] | None = None
-    legend: str | None = None
-    column: str | None = None
-    vector_layer: str | None = None
-    where: dict[str, Any] = field(default_factory=dict)
-    encoding: str | None = None
-    kind: str | None = None
-    attributes: str | None = None
-    columns: dict[str, str] = field(default_factory=dict)
-    properties: dict[str, int | str] = field(default_factory=dict)
-    fractions: bool = False
-    inorganic_carbon: str = "present"
-
-    @property
-    def table(self) -> str:
-        """The region file's name for this source, for messages."""
-        return f"layers.{self.layer}" + (f" (source {self.number})" if self.number > 1 else "")
-
-    def error(self, found: object, message: str) -> SinkbaseError:
-        """An error about a file of this source."""
-        return SinkbaseError(f"{found}: {message} ({self.file.name}, [{self.table}])")
 
 
 @dataclass(frozen=True)
@@ -144,103 +90,6 @@ def _boundary(keys: Keys) -> BoundarySettings:
     return BoundarySettings(paths, keys.text("layer"), where, keys.text("crs"))
 
 
-def _plausible(keys: Keys) -> tuple[float, float] | None:
-    value = keys.values.get("plausible")
-    if value is None:
-        return None
-    numbers = isinstance(value, list) and all(isinstance(v, int | float) for v in value)
-    if not numbers or len(value) != 2 or value[0] >= value[1]:
-        raise keys.error(f"plausible = {value!r}: [lowest, highest] was expected.")
-    return float(value[0]), float(value[1])
-
-
-def _nodata(keys: Keys) -> float | str | None:
-    if keys.values.get("nodata") == "none":
-        return "none"
-    if isinstance(keys.values.get("nodata"), str):
-        raise keys.error(
-            f"nodata = {keys.values['nodata']!r}: a number was expected, "
-            'or "none" when every value of the file is meant.'
-        )
-    return keys.number("nodata")
-
-
-def _properties(keys: Keys) -> dict[str, int | str]:
-    known = ("organic_carbon", "carbonate", "bulk_density", "gravel", "sand", "silt", "clay")
-    table = keys.sub("properties")
-    table.refuse_unknown([p + name for p in ("", "topsoil_", "subsoil_") for name in known])
-    return dict(table.values)
-
-
-def _source(keys: Keys, layer: str, number: int) -> Source:
-    own = _OWN_KEYS.get(layer, ())
-    quantity = _QUANTITY if LAYERS[layer].kind == "quantity" else ()
-    keys.refuse_unknown((*_COMMON, *quantity, *own))
-    paths = keys.texts("path")
-    if not paths:
-        raise keys.error('path is missing. Add for example path = "folder/file.tif".')
-    bands = keys.wholes("bands")
-    if bands and min(bands) < 1:
-        raise keys.error(f"bands = {list(bands)}: bands are counted from 1.")
-    return Source(
-        layer=layer,
-        number=number,
-        file=keys.file,
-        paths=paths,
-        bands=bands,
-        variable=keys.text("variable"),
-        unit=keys.choice("unit", LAYERS[layer].units),
-        scale=keys.number("scale"),
-        offset=keys.number("offset"),
-        nodata=_nodata(keys),
-        codes=keys.choice("codes", ("mod17",)),
-        measure=_measure(keys) if layer == "population" else None,
-        resampling=keys.choice("resampling", RESAMPLINGS),
-        crs=keys.text("crs"),
-        note=keys.text("note") or "",
-        plausible=_plausible(keys),
-        legend=keys.text("legend"),
-        column=keys.text("column"),
-        vector_layer=keys.text("layer"),
-        where=keys.sub("where").values,
-        encoding=keys.text("encoding"),
-        kind=_kind(keys) if layer == "soil" else None,
-        attributes=keys.text("attributes"),
-        columns=dict(keys.sub("columns").values),
-        properties=_properties(keys),
-        fractions=keys.flag("fractions"),
-        inorganic_carbon=keys.choice("inorganic_carbon", ("absent", "present")) or "present",
-    )
-
-
-def _measure(keys: Keys) -> str:
-    measure = keys.choice("measure", ("density", "count"))
-    unit = keys.text("unit")
-    by_unit = None if unit is None else "count" if unit == "people/pixel" else "density"
-    if measure is None and by_unit is None:
-        raise keys.error(
-            'measure is missing: are the values people per km2 (measure = "density") '
-            'or people per pixel (measure = "count")?'
-        )
-    if measure and by_unit and measure != by_unit:
-        raise keys.error(f"measure = {measure!r} contradicts unit = {unit!r}. Keep one of them.")
-    return measure or by_unit or "density"
-
-
-def _kind(keys: Keys) -> str:
-    kind = keys.choice("kind", ("mapping_units", "properties", "points"))
-    if kind is None:
-        kind = "mapping_units" if "attributes" in keys.values else "properties"
-    if kind == "mapping_units" and "attributes" not in keys.values:
-        raise keys.error('attributes is missing. Name the table: attributes = "hwsd.csv".')
-    if kind != "mapping_units" and not keys.values.get("properties"):
-        raise keys.error(
-            "properties is missing. Say which band or column holds what, "
-            "for example properties = { organic_carbon = 1, clay = 2, sand = 3 }."
-        )
-    return kind
-
-
 def _layers(keys: Keys) -> dict[str, tuple[Source, ...]]:
     result = {}
     for layer, value in keys.values.items():
@@ -250,7 +99,7 @@ def _layers(keys: Keys) -> dict[str, tuple[Source, ...]]:
         if not tables or not all(isinstance(table, dict) for table in tables):
             raise keys.error(f"{layer} is {value!r}, a table was expected: [layers.{layer}].")
         result[layer] = tuple(
-            _source(Keys(table, keys.file, f"layers.{layer}"), layer, number)
+            read_source(Keys(table, keys.file, f"layers.{layer}"), layer, number)
             for number, table in enumerate(tables, 1)
         )
     return result

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from loaders.settings import Source
 from loaders.soil import Properties, densities
+from loaders.sources import Source
 from loaders.tables import Columns, numbers
 
 DEPTHS = ("topsoil", "subsoil")

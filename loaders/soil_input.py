@@ -17,7 +17,6 @@ from loaders.method import Setting
 from loaders.mosaic import Mask, Mosaic, Raw
 from loaders.plausible import refuse_empty, refuse_implausible
 from loaders.raster import given_crs
-from loaders.settings import Source
 from loaders.soil import of_units
 from loaders.soil_columns import (
     DEPTHS,
@@ -26,6 +25,7 @@ from loaders.soil_columns import (
     four_densities,
     remarks,
 )
+from loaders.sources import Source
 from loaders.tables import Columns, numbers, read_table
 from loaders.warp import default_resampling, warp
 

@@ -19,7 +19,7 @@ from loaders.plausible import (
     refuse_implausible,
     refuse_unknown_codes,
 )
-from loaders.settings import Source
+from loaders.sources import Source
 from loaders.warp import BUDGET
 
 

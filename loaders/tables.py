@@ -11,7 +11,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from loaders.keys import nearest
-from loaders.settings import Source
+from loaders.sources import Source
 
 Columns = dict[str, list[str]]
 _MISSING = ("", "na", "n/a", "nan", "null", "none", "-", "-9999", "-9999.0", "-999", "-99")

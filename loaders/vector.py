@@ -19,7 +19,7 @@ from loaders.keys import nearest
 from loaders.legends import Legend, read_legend
 from loaders.plausible import listed
 from loaders.raster import given_crs
-from loaders.settings import Source
+from loaders.sources import Source
 
 VECTOR_SUFFIXES = (".shp", ".gpkg", ".geojson", ".json", ".gml", ".kml", ".gdb", ".tab", ".zip")
 

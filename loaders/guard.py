@@ -1,0 +1,56 @@
+"""Around a load: one at a time, and the database's complaints in the user's words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from loaders.errors import SinkbaseError
+from loaders.settings import Region
+from loaders.write import Connection
+
+
+@contextmanager
+def only_load_of(connection: Connection, region: Region) -> Iterator[None]:
+    """Hold the region's lock; another load of it is refused meanwhile."""
+    key = [f"sinkbase load {region.raw_schema}"]
+    with connection.transaction():
+        row = connection.execute(
+            "select pg_try_advisory_lock(hashtextextended(%s, 0))", key
+        ).fetchone()
+    if not row or not row[0]:
+        raise SinkbaseError(
+            f"another load of the region {region.name} is running. Wait for its end, or stop it."
+        )
+    try:
+        yield
+    finally:
+        if not connection.closed and not connection.broken:
+            with connection.transaction():
+                connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", key)
+
+
+@contextmanager
+def database_errors(connection: Connection, region: Region) -> Iterator[None]:
+    """Raise SinkbaseError for missing rights, a missing extension, a broken connection."""
+    try:
+        yield
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise SinkbaseError(
+            f"the database user {connection.info.user!r} lacks a right: "
+            f"{error.diag.message_primary}. "
+            f"Expected the right to create the schema {region.raw_schema} and to write in it: "
+            f"grant create on database {connection.info.dbname} to {connection.info.user};"
+        ) from None
+    except (psycopg.errors.UndefinedObject, psycopg.errors.UndefinedFunction) as error:
+        raise SinkbaseError(
+            f"the database {connection.info.dbname!r} lacks an extension: "
+            f"{error.diag.message_primary}. PostGIS with raster was expected: "
+            "run `make doctor`, which says what to install."
+        ) from None
+    except psycopg.OperationalError as error:
+        raise SinkbaseError(
+            f"the connection to the database broke off: {str(error).strip()}. Layers loaded before "
+            "it are kept, the one under way is as it was. Start the server (`make db-up`) and "
+            "load again."
+        ) from None
