@@ -133,7 +133,6 @@ def back_links(grid, cost):
         better = through < best[here]
         numpy.copyto(best[here], through, where=better)
         link[here][better] = number
-    link[~reached] = NO_PATH
     link[cost == 0] = 0
     return link
 

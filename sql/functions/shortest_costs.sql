@@ -2,7 +2,7 @@
 --
 -- A virtual vertex 0, joined to each start by an edge that costs nothing, makes many sources one search, and exact.
 -- (pgr_drivingDistance with many roots and equicost gives wrong costs in 3.4.2.) Both calls below give the same.
---   before 3.6   pgr_drivingDistance                                  1,000,000 cells in 7 s
+--   before 3.6   pgr_drivingDistance                                  1,000,000 cells in 5 s
 --   from 3.6 on  pgr_dijkstraCost; pgr_drivingDistance there fills in a column `depth` by comparing all vertices with
 --                all vertices, which takes minutes from 250,000 cells  250,000 cells in 4 s
 -- Columns are named, never taken by place: their number and order change from version to version, and the names

@@ -13,7 +13,7 @@ from psycopg import Connection
 
 from loaders import database
 from loaders.server import ROOT
-from tests.bench import breaks, build, loading, nep, patches
+from tests.bench import breaks, build, loading, mcr, nep, patches
 from tests.bench.measure import run
 from tests.bench.world import write_world
 
@@ -56,6 +56,10 @@ def main() -> None:
                     lambda: nep.measure(connection, folder, arrays),
                     lambda: breaks.measure(connection),
                     lambda: patches.measure(connection, folder),
+                    *(
+                        lambda side=side: mcr.measure(connection, folder, side)
+                        for side in mcr.SIDES
+                    ),
                     lambda: build.measure(connection),
                 ):
                     contests.append(measure())
