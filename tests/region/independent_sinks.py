@@ -1,4 +1,4 @@
-"""Sections 5 to 9 of the method in plain numpy, scipy and scikit-image, without code of the project."""
+"""Sinks, resistance, MCR and patterns in numpy, scipy and scikit-image, without project code."""
 
 from math import ceil
 
@@ -7,7 +7,7 @@ import numpy as np
 from scipy import ndimage
 from skimage.graph import MCP_Geometric
 from skimage.measure import label
-from skimage.morphology import binary_closing
+from skimage.morphology import closing
 
 CELL_M = 1000.0
 EIGHT = np.ones((3, 3), int)
@@ -42,7 +42,7 @@ def primary_and_secondary(found: dict, raw: dict, least_km2: float = 50) -> tupl
     whole = (share >= 0.5)[patches] & (patches > 0)
     taken = candidate | (whole & inside)
     side = 2 * ceil(2 / 2) + 1
-    closed = binary_closing(np.pad(taken, 5), np.ones((side, side)))[5:-5, 5:-5] & inside
+    closed = closing(np.pad(taken, 5), np.ones((side, side)))[5:-5, 5:-5] & inside
     vegetation = np.where(np.isnan(raw["vegetation"]), 0, raw["vegetation"])
     kind = np.where(closed, np.where(vegetation == CULTIVATED, 2, 1), 0)
     settle(kind, least_km2)

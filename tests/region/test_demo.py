@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import rasterio
 
+from tests.region import independent_sinks as sinks
 from tests.region.conftest import run
 from tests.region.independent import results
 
@@ -28,7 +29,24 @@ def raw_layers(built):
 
 @pytest.fixture(scope="session")
 def expected(demo):
-    return results(raw_layers(demo))
+    raw = raw_layers(demo)
+    found = results(raw)
+    found["weights"] = with_sinks(demo, found, raw)
+    return found
+
+
+def with_sinks(built, found, raw):
+    """The results of the second half, added to those of the first."""
+    number, category = sinks.primary_and_secondary(found, raw)
+    graded, weights, costs = sinks.resistance(found)
+    found |= {f"resistance_{factor}": values for factor, values in graded.items()}
+    found["resistance"] = costs
+    # the sources and the resistance as the database keeps them, in 32 bits
+    costs = costs.astype("f4").astype(float)
+    mcr, category = sinks.potential(found, raw, number, category, costs)
+    found["mcr"] = mcr
+    found["sink_category"] = np.where(raw["inside"] == 1, category, np.nan)
+    return weights
 
 
 def agree(built, expected, name):
@@ -45,16 +63,85 @@ def agree(built, expected, name):
         "annual_precipitation", "npp", "heterotrophic_respiration", "nep",
         "topsoil_organic_carbon", "topsoil_inorganic_carbon", "subsoil_organic_carbon",
         "subsoil_inorganic_carbon", "soil_carbon", "vegetation_carbon", "importance",
-        "importance_level",
+        "importance_level", "resistance_slope", "resistance_elevation", "resistance_land_use",
+        "resistance_temperature", "resistance_precipitation", "resistance_population",
+        "resistance", "mcr", "sink_category",
     ],
 )  # fmt: skip
 def test_a_result_agrees_with_plain_numpy_in_every_cell(demo, expected, name):
     agree(demo, expected, name)
 
 
+def test_the_weights_agree_with_plain_numpy(demo, expected):
+    rows = demo.rows("select resistance_factor, weight from demo.resistance_weights")
+    assert {row.resistance_factor: pytest.approx(row.weight, abs=1e-6) for row in rows} == expected[
+        "weights"
+    ]
+
+
+def test_the_patterns_agree_with_plain_numpy(demo, expected):
+    rules = [
+        {
+            "pattern": row.pattern_code,
+            "category": row.category_code,
+            "preference": row.preference,
+            "is_default": row.is_default,
+            "needs_road": row.needs_road,
+            "requirements": [
+                (
+                    [r.land_use_code for r in requirements if r.requirement_number == number],
+                    next(r.least_share for r in requirements if r.requirement_number == number),
+                )
+                for number in sorted({r.requirement_number for r in requirements})
+            ],
+        }
+        for row in demo.rows("select * from demo_work.restoration_patterns")
+        for requirements in [
+            demo.rows(
+                "select * from demo_work.pattern_requirements"
+                f" where pattern_code = {row.pattern_code}"
+            )
+        ]
+    ]
+    wanted = sinks.patterns(expected["land_use"], expected["sink_category"], rules)
+    found = np.nan_to_num(demo.array("demo_work.restoration_pattern"))
+    assert np.array_equal(found, wanted)
+
+
+def test_there_are_sinks_of_each_category_and_zones_of_most_patterns(demo):
+    (summary,) = demo.rows("select * from demo.region_summary")
+    assert summary.primary_sinks >= 1
+    assert summary.secondary_sinks >= 2
+    assert summary.potential_sinks >= 1
+    (zones,) = demo.rows("select count(distinct pattern_code) from demo.restoration_zones")
+    assert zones.count >= 7
+
+
+def test_every_name_of_the_contract_exists(demo):
+    rows = demo.rows(
+        "select relname from pg_class where relnamespace = 'demo'::regnamespace"
+        " and relkind in ('r', 'v', 'm')"
+    )
+    wanted = {
+        "carbon_sinks", "restoration_zones", "corridors", "grid_cells", "vegetation_carbon_storage",
+        "importance_breaks", "resistance_weights", "land_use_by_sink", "restoration_strategies",
+        "region_summary",
+    }  # fmt: skip
+    assert wanted <= {row.relname for row in rows}
+    geometries = demo.rows(
+        "select f_table_name, type, srid from geometry_columns where f_table_schema = 'demo'"
+    )
+    assert {(row.f_table_name, row.type, row.srid) for row in geometries} == {
+        ("carbon_sinks", "MULTIPOLYGON", 2328),
+        ("restoration_zones", "MULTIPOLYGON", 2328),
+        ("corridors", "LINESTRING", 2328),
+        ("grid_cells", "POLYGON", 2328),
+    }
+
+
 def test_the_file_of_a_result_holds_what_the_database_holds(demo):
     names = sorted(path.stem for path in (demo.out / "rasters").glob("*.tif"))
-    assert len(names) == 17
+    assert len(names) == 26
     for name in names:
         with rasterio.open(demo.out / "rasters" / f"{name}.tif") as file:
             assert file.crs.to_epsg() == 2328

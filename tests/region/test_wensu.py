@@ -3,7 +3,7 @@
 import pytest
 
 from tests.region.independent import results
-from tests.region.test_demo import agree, raw_layers
+from tests.region.test_demo import agree, raw_layers, with_sinks
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +38,30 @@ def test_vegetation_holds_carbon_of_the_published_order(summary):
     assert 1e6 < summary.vegetation_carbon_total_t < 2e7
 
 
+def test_sinks_are_found_where_the_county_has_them(wensu, summary):
+    assert summary.primary_sinks >= 1
+    assert summary.secondary_sinks >= 1
+    sinks = wensu.rows(
+        """
+        select sinks.category, avg(cells.elevation_m) as elevation_m
+        from wensu.carbon_sinks as sinks
+        inner join wensu.grid_cells as cells on sinks.sink_id = cells.sink_id
+        group by sinks.category
+        """
+    )
+    height = {row.category: row.elevation_m for row in sinks}
+    # natural sinks in the mountains' foot, cultivated ones in the oasis
+    assert height["secondary"] < 1600 < height["primary"]
+
+
+def test_accumulated_temperature_has_the_entropy_seen_on_public_data(wensu):
+    (row,) = wensu.rows(
+        "select information_entropy from wensu.resistance_weights"
+        " where resistance_factor = 'temperature'"
+    )
+    assert row.information_entropy == pytest.approx(0.911, abs=0.005)
+
+
 def test_modelled_npp_and_absent_carbonate_are_said(wensu, summary):
     assert summary.inorganic_carbon == "absent"
     text = (wensu.out / "summary.md").read_text(encoding="utf-8").lower()
@@ -46,6 +70,8 @@ def test_modelled_npp_and_absent_carbonate_are_said(wensu, summary):
 
 
 def test_every_result_agrees_with_plain_numpy(wensu):
-    expected = results(raw_layers(wensu), inorganic=False)
+    raw = raw_layers(wensu)
+    expected = results(raw, inorganic=False)
+    with_sinks(wensu, expected, raw)
     for name in expected:
         agree(wensu, expected, name)

@@ -1,0 +1,71 @@
+"""Regions in which a step of the method has nothing to work on end with a word, not a traceback."""
+
+import pytest
+
+from loaders.errors import SinkbaseError
+from tests.dbt.test_drawn_sinks import LAYERS, METHOD, ONE, rows_of
+from tests.drawn_region import draw_region, region_settings
+
+
+def warnings(world):
+    return " | ".join(row.warning for row in world.rows("select warning from region_warnings"))
+
+
+def test_without_sinks_there_is_no_cumulative_resistance_but_all_else(database, tmp_path):
+    # nothing reaches the default of 50 km2
+    world = draw_region(database, region_settings(tmp_path), LAYERS)
+    assert "no sink was found" in warnings(world)
+    assert world.values("mcr") == [[None] * 9] * 7
+    assert world.values("sink_category") == [[0] * 9] * 7
+    for table in ("carbon_sinks", "corridors", "restoration_zones", "land_use_by_sink"):
+        assert world.rows(f"select count(*) from {table}")[0].count == 0
+    (summary,) = world.rows("select * from region_summary")
+    assert (summary.primary_sinks, summary.potential_sinks_km2) == (0, 0)
+    assert (
+        world.rows("select count(*) from grid_cells where nep_gc_m2_a is not null")[0].count == 63
+    )
+
+
+def test_without_cultivated_land_nothing_is_between(database, tmp_path):
+    layers = LAYERS | {
+        "land_use": rows_of([21, 21, 33, 33, 33, 31, 31]),
+        "vegetation": rows_of([1, 1, 7, 7, 7, 10, 10]),
+    }
+    world = draw_region(database, region_settings(tmp_path, METHOD), layers)
+    (summary,) = world.rows("select * from region_summary")
+    assert (summary.primary_sinks, summary.secondary_sinks) == (1, 0)
+    assert summary.potential_sinks >= 1
+    assert "no secondary sink was found" in warnings(world)
+
+
+def test_one_land_use_class_and_equal_factors_make_equal_weights(database, tmp_path):
+    world = draw_region(
+        database, region_settings(tmp_path, METHOD), LAYERS | {"land_use": rows_of([33] * 7)}
+    )
+    rows = world.rows("select weight, weights_from from resistance_weights")
+    assert [(row.weight, row.weights_from) for row in rows] == [(pytest.approx(1 / 6), "equal")] * 6
+    assert "no resistance factor varies" in warnings(world)
+    # most of the one patch is candidate: it is taken whole, and all costs are those of a source
+    assert world.values("mcr") == [[0] * 9] * 7
+
+
+def test_a_county_of_nine_cells_is_built(database, tmp_path):
+    nine = {
+        name: _nine(drawing) if isinstance(drawing, str) else [_nine(band) for band in drawing]
+        for name, drawing in LAYERS.items()
+    }
+    nine["npp"] = "1 2 3\n4 5 6\n7 8 90"
+    world = draw_region(database, region_settings(tmp_path), nine)
+    assert world.rows("select cells from region_summary")[0].cells == 9
+    assert world.rows("select count(*) from grid_cells")[0].count == 9
+    assert "no sink was found" in warnings(world)
+
+
+def _nine(drawing):
+    return "\n".join(" ".join(line.split()[:3]) for line in drawing.splitlines()[:3])
+
+
+def test_constant_importance_is_refused_with_the_reason(database, tmp_path):
+    layers = LAYERS | {"npp": ONE, "vegetation": ONE}
+    with pytest.raises(SinkbaseError, match="too few for 5 classes"):
+        draw_region(database, region_settings(tmp_path), layers)
