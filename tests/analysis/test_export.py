@@ -28,7 +28,7 @@ def contents(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "drawing", "nodata"), [("nep", NEP, -9999), ("importance_level", LEVELS, 0)]
+    ("name", "drawing", "nodata"), [("nep", NEP, -9999), ("importance_level", LEVELS, 255)]
 )
 def test_a_geotiff_holds_the_cells_of_the_drawing(
     drawn: Drawn, name: str, drawing: str, nodata: float
