@@ -17,6 +17,7 @@ NOT_OBSERVED = re.compile(
     r"\b(modell?ed|not observed|assumed|estimated|not given|from texture)\b", re.IGNORECASE
 )
 SAME_FILES = "land_use_fine"  # the land use again, at its own resolution
+SPARSE = "roads"  # no cell need have one
 
 
 def notice(grid: Grid) -> str | None:
@@ -76,7 +77,7 @@ def _incomplete_sources(sources: Sequence[LoadedSource]) -> list[str]:
     told = []
     for layer, shares in _shares(sources).items():
         covered = sum(shares)
-        if covered < COMPLETE and layer not in warned:
+        if covered < COMPLETE and layer not in {*warned, SPARSE}:
             told.append(
                 f"{layer_name(layer)} has a value in {share(covered)} of the region's cells; the "
                 "others stay missing."

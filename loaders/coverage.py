@@ -45,8 +45,8 @@ class Coverage:
         return self.share(self.with_value)
 
     def refuse_scant(self, job: Job, region: Region) -> None:
-        """Raise when nearly all cells lack a value."""
-        if self.share_with_value >= LEAST_SHARE:
+        """Raise when nearly all cells lack a value, unless that may be so."""
+        if self.share_with_value >= LEAST_SHARE or job.layer.kind == "presence":
             return
         paths = ", ".join(str(item.data[0].path) for item in job.sources)
         raise SinkbaseError(
@@ -57,6 +57,8 @@ class Coverage:
 
     def warnings(self, job: Job) -> tuple[str, ...]:
         """What the user should know of cells without a value; derived tables repeat nothing."""
+        if job.layer.kind == "presence":
+            return self._absence(job)
         found = []
         source = job.sources[0].source
         derived = job.table != job.layer.table or source.layer != job.layer.name
@@ -71,3 +73,11 @@ class Coverage:
                 "their soil carbon stays missing"
             )
         return tuple(found)
+
+    def _absence(self, job: Job) -> tuple[str, ...]:
+        if self.with_value:
+            return ()
+        return (
+            f"{job.table}: nothing of the layer lies in the region. If that is wrong, correct "
+            f"path, layer, where or crs of [layers.{job.layer.name}]",
+        )

@@ -84,7 +84,7 @@ class RasterInput:
 
     @property
     def kind(self) -> str:
-        """`quantity` or `code`."""
+        """`quantity`, `code` or `presence`."""
         return LAYERS[self.source.layer].kind
 
     def resampling(self, cells: Cells) -> str:
@@ -116,7 +116,8 @@ class RasterInput:
             survey = look(mosaic, decoder, self.frame.boundary, self.frame.crs)
             check(mosaic, survey, self.table, self.kind == "code")
             surveys.append(survey)
-        refuse_nothing(self.mosaics, surveys)
+        if self.kind != "presence":
+            refuse_nothing(self.mosaics, surveys)
 
     def cells(self, cells: Cells) -> Array:
         """The values of a rectangle, block by block within the memory budget."""
@@ -160,7 +161,7 @@ class RasterInput:
 def empty(layer: str, cells: Cells) -> Array:
     """An array of missing values for a layer."""
     bands = len(LAYERS[layer].bands)
-    if LAYERS[layer].kind == "code":
+    if LAYERS[layer].kind != "quantity":
         return np.zeros((bands, *cells.shape), np.uint8)
     return np.full((bands, *cells.shape), np.nan, np.float32)
 

@@ -8,12 +8,14 @@ from loaders.grid import Grid, fine_grid
 from loaders.inputs import Frame, Input, RasterInput, raster_input
 from loaders.layers import LAYERS, Layer
 from loaders.legends import legend_file
+from loaders.lines import line_input, presence_raster
 from loaders.method import Setting
 from loaders.settings import Region
 from loaders.slope_input import SlopeInput
 from loaders.soil_input import soil_input
 from loaders.sources import Source
-from loaders.vector import is_vector, polygon_input
+from loaders.vector import polygon_input
+from loaders.vector_file import is_vector
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,9 @@ def open_input(files: SourceFiles, data: Path, frame: Frame, method: dict[str, S
         source = replace(source, layer="elevation", written_as="slope")
     if source.layer == "soil":
         return soil_input(source, paths, data, frame, method)
+    if LAYERS[source.layer].kind == "presence":
+        make = line_input if is_vector(source, paths) else presence_raster
+        return make(source, paths, frame)
     if source.layer == "vegetation" and is_vector(source, paths):
         return polygon_input(source, paths, data, frame)
     return raster_input(source, paths, data, frame, method)

@@ -32,7 +32,7 @@ class Layer:
 
     name: str
     table: str
-    kind: Literal["quantity", "code"]
+    kind: Literal["quantity", "code", "presence"]  # presence: 1 where there is something
     bands: tuple[str, ...]
     unit: str
     what: str
@@ -172,6 +172,9 @@ LAYERS = {
                 Guess(0.1, 0, "Are the properties in tenths (g/kg)?", "values in percent"),
             ),
         ),
+        Layer("roads", "roads", "presence", ("road",), "1", "cells that a road passes"),
     )
 }
-REQUIRED = tuple(name for name in LAYERS if name != "slope")
+DERIVED = ("slope",)  # from the elevation, where the region file has no table for it
+OPTIONAL = ("roads",)
+REQUIRED = tuple(name for name in LAYERS if name not in (*DERIVED, *OPTIONAL))

@@ -11,13 +11,14 @@ from loaders.layers import LAYERS
 RESAMPLINGS = ("nearest", "bilinear", "cubic", "average", "mode")
 _COMMON = ("path", "bands", "nodata", "resampling", "crs", "note", "variable")
 _QUANTITY = ("unit", "scale", "offset", "plausible")
-_VECTOR = ("column", "layer", "where", "encoding")
+_VECTOR = ("layer", "where", "encoding")
 _SOIL = ("kind", "attributes", "columns", "properties", "fractions", "encoding")
 _OWN_KEYS = {
     "npp": ("codes",),
     "population": ("measure",),
     "land_use": ("legend",),
-    "vegetation": ("legend", *_VECTOR),
+    "vegetation": ("legend", "column", *_VECTOR),
+    "roads": _VECTOR,
     "soil": (*_SOIL, "inorganic_carbon"),
 }
 

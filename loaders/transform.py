@@ -17,12 +17,11 @@ from psycopg import sql
 from loaders import database, fingerprint
 from loaders.crs import region_crs
 from loaders.errors import SinkbaseError
-from loaders.layers import LAYERS
+from loaders.layers import DERIVED, LAYERS, REQUIRED
 from loaders.server import ROOT
 from loaders.settings import Region
 
 PROJECT = ROOT / "dbt_project"
-ROADS = "roads"  # the one layer that a region may do without
 STAGE = "transform"
 ERRORS_SHOWN = 5
 
@@ -44,7 +43,7 @@ def variables(region: Region) -> dict[str, Any]:
         **region.method,
         "srid": region_crs(region.crs, region.file).to_epsg(),
         "inorganic_carbon": region.inorganic_carbon,
-        "roads": "present" if ROADS in region.layers else "absent",
+        "roads": "present" if "roads" in region.layers else "absent",
     }
 
 
@@ -88,8 +87,9 @@ def only_build_of(connection: psycopg.Connection, name: str) -> Iterator[None]:
 
 
 def _require_layers(connection: psycopg.Connection, region: Region) -> None:
-    layers = [layer for name, layer in LAYERS.items() if name != ROADS or ROADS in region.layers]
-    wanted = ["grid", "inside", "load_log", "land_use_fine", *(layer.table for layer in layers)]
+    layers = dict.fromkeys([*REQUIRED, *DERIVED, *region.layers])
+    tables = (LAYERS[name].table for name in layers)
+    wanted = ["grid", "inside", "load_log", "land_use_fine", *tables]
     missing = [
         table
         for table in wanted

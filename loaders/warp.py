@@ -19,7 +19,9 @@ BUDGET = 4_000_000  # source pixels held at once
 
 
 def default_resampling(kind: str, pixel_m: float, cell_m: float) -> str:
-    """Method, section 0: codes nearest or mode, quantities bilinear or average."""
+    """Codes nearest or mode, quantities bilinear or average, presence wherever a pixel has it."""
+    if kind == "presence":
+        return "max"
     finer = pixel_m < cell_m * 0.999
     if kind == "code":
         return "mode" if finer else "nearest"

@@ -66,7 +66,7 @@ def ensure_schema(connection: Connection, region: Region) -> None:
 
 def raster_comments(table: str, layer: Layer, synthetic: bool) -> dict[str, str]:
     """What a raster table and its columns hold."""
-    missing = "0" if layer.kind == "code" else "-9999"
+    missing = "-9999" if layer.kind == "quantity" else "0"
     label = " Synthetic data." if synthetic else ""
     bands = ""
     if len(layer.bands) > 1:
