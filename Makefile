@@ -26,7 +26,7 @@ build: ## everything: set-up, server, load, transform, export
 	@$(MAKE) export
 
 setup: .venv/runtime.stamp ## install what is missing (Debian packages, Python packages)
-	@docker/setup.sh docker/packages.txt
+	@docker/setup.sh docker/packages.txt docker/packages-files.txt
 
 setup-dev: setup .venv/dev.stamp
 	@docker/setup.sh docker/packages-test.txt
@@ -35,7 +35,7 @@ setup-bench: setup-dev
 	@docker/setup.sh docker/packages-bench.txt
 
 .venv/bin/python:
-	@docker/setup.sh docker/packages.txt
+	@docker/setup.sh docker/packages.txt docker/packages-files.txt
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "error: python3 is $$(python3 -V), expected 3.11 or later" >&2; exit 2; }
 	@python3 -m venv .venv

@@ -6,9 +6,10 @@ set -eu
 wanted=$(grep -hv '^#' "$@" || true)
 
 if [ -n "${DATABASE_URL:-}${PGHOST:-}${PGSERVICE:-}" ]; then
-    # another server does the work: only Python's venv is needed here
-    python3 -c 'import venv, ensurepip' 2>/dev/null && exit 0
-    wanted=python3-venv
+    # another server does the work: only Python's venv and what writes the files are needed here
+    wanted=$(grep -hv '^#' "$(dirname "$0")/packages-files.txt")
+    python3 -c 'import venv, ensurepip' 2>/dev/null || wanted="python3-venv $wanted"
+    command -v dpkg-query >/dev/null 2>&1 || exit 0 # the exporter tells what it lacks
 fi
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
