@@ -42,7 +42,7 @@ fi
 
 echo "Installing Debian packages:$missing"
 log=$(mktemp)
-if ! { $as_root apt-get update -q && $as_root env DEBIAN_FRONTEND=noninteractive $install; } >"$log" 2>&1; then
+if ! { $as_root apt-get -o DPkg::Lock::Timeout=300 update -q && $as_root env DEBIAN_FRONTEND=noninteractive $install -o DPkg::Lock::Timeout=300; } >"$log" 2>&1; then
     tail -n 20 "$log" >&2
     echo "error: the packages could not be installed; the whole output is in $log. Try: sudo $install" >&2
     exit 2
