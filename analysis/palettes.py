@@ -29,23 +29,23 @@ TERRAIN = _palette("1b5e3b 477a48 7f9759 b3a86a cdb88a e2d3b5 faf7f2")
 MAGMA = _palette("000004 180f3d 440f76 721f81 9e2f7f cd4071 f1605d fd9668 feca8d fcfdbf")
 REVERSED_MAGMA = MAGMA[::-1]
 
-# CNLUCC subtypes: one hue a group, so that a small legend of groups is enough to read the map
+# CNLUCC subtypes: one hue a group; no two of different groups look alike to colour-blind eyes
 LAND_USE = {
-    11: "#f5b301", 12: "#ffe07a",
-    21: "#00441b", 22: "#3f7a2e", 23: "#1f6a43", 24: "#5f8f4e",
-    31: "#86c06a", 32: "#a9d48d", 33: "#cfe8b4",
-    41: "#08519c", 42: "#2171b5", 43: "#4292c6", 44: "#d6ecfa", 45: "#6baed6", 46: "#9ecae1",
-    51: "#7a0177", 52: "#c51b8a", 53: "#f768a1",
-    61: "#eadcc4", 62: "#b79f86", 63: "#e3d7ea", 64: "#7c9a9a", 65: "#94704e", 66: "#8f8f8f",
-    67: "#c4c4c4",
+    11: "#ffbd1c", 12: "#ffef85",
+    21: "#002807", 22: "#086e4e", 23: "#003722", 24: "#457c50",
+    31: "#5a9f40", 32: "#77ad5e", 33: "#a5bb80",
+    41: "#004195", 42: "#2a95e1", 43: "#70baff", 44: "#f4ffff", 45: "#4ca9df", 46: "#91aed1",
+    51: "#5e0051", 52: "#cc46a2", 53: "#f14d8c",
+    61: "#f6e6c9", 62: "#cbbcb6", 63: "#d8deff", 64: "#b0bfc1", 65: "#744419", 66: "#737d79",
+    67: "#d9d4c3",
 }  # fmt: skip
 LAND_USE_GROUPS = {
-    "farmland": "#ffe07a",
-    "forest": "#00441b",
-    "grassland": "#a9d48d",
-    "water": "#2171b5",
-    "built": "#c51b8a",
-    "unused": "#b79f86",
+    "farmland": LAND_USE[11],
+    "forest": LAND_USE[22],
+    "grassland": LAND_USE[32],
+    "water": LAND_USE[42],
+    "built": LAND_USE[52],
+    "unused": LAND_USE[62],
 }
 SINKS = {0: "#eeeeee", 1: "#005a32", 2: "#e69f00", 3: "#56b4e9"}
 PATTERNS = {
