@@ -1,7 +1,7 @@
 """A raster result as a Cloud-Optimized GeoTIFF."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
@@ -23,11 +23,15 @@ BLOCK = 512  # cells a side; a raster that is wider or higher gets overviews
 
 @dataclass(frozen=True)
 class Labels:
-    """What the file says of itself: the band's description and unit, the dataset's tags."""
+    """What the file says of itself: the band's description and unit, the dataset's tags.
+
+    `colours` are those of codes (red, green, blue, alpha); none for surfaces.
+    """
 
     description: str
     unit: str | None
     tags: dict[str, str]
+    colours: Mapping[int, tuple[int, int, int, int]] = field(default_factory=dict)
 
 
 def write_geotiff(path: Path, tiles: Iterable[Tile], grid: Grid, labels: Labels) -> Statistics:
@@ -101,6 +105,8 @@ def _write_unpacked(
         sparse_ok=True,
         bigtiff="IF_SAFER",
     ) as dataset:
+        if labels.colours and first.values.dtype == "uint8":  # TIFF has no others for wider codes
+            dataset.write_colormap(1, labels.colours)
         for tile in chain([first], tiles):
             rows, columns = tile.values.shape
             dataset.write(tile.values, 1, window=Window(tile.column, tile.row, columns, rows))

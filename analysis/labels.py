@@ -1,10 +1,13 @@
 """What a GeoTIFF says of itself, from the comments of its table and the region's grid."""
 
 from analysis.catalogue import Result
+from analysis.categories import colormap
 from analysis.caveats import notice
 from analysis.fingerprint import software
 from analysis.geotiff import Labels
+from analysis.legend import Class
 from analysis.provenance import Grid
+from analysis.styles import STYLES
 
 
 def labels(result: Result, grid: Grid) -> Labels:
@@ -28,4 +31,11 @@ def labels(result: Result, grid: Grid) -> Labels:
         description=comment.title or result.name,
         unit=comment.unit,
         tags={name: value for name, value in tags.items() if value},
+        colours=colormap(classes(result)),
     )
+
+
+def classes(result: Result) -> tuple[Class, ...]:
+    """Return the classes of a raster of codes; none for surfaces and unknown results."""
+    style = STYLES.get(result.name)
+    return style.classes if style else ()

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from analysis.catalogue import Result, parse_comment, read_catalogue
+from analysis.categories import write_categories
 from analysis.caveats import notice
 from analysis.fingerprint import software
 from analysis.geotiff import write_geotiff
 from analysis.headlines import headlines
-from analysis.labels import labels
+from analysis.labels import classes, labels
 from analysis.provenance import read_provenance
 from analysis.raster import read_tiles
 from analysis.settings import changed_settings
@@ -43,6 +44,10 @@ def write_all(
             tiles = read_tiles(connection, result, provenance.grid)
             made = write_geotiff(path, tiles, provenance.grid, labels(result, provenance.grid))
             surfaces.append(Surface(result, made))
+            if classes(result):
+                names = path.with_name(f"{path.name}.aux.xml")
+                write_categories(names, classes(result))
+                entries.append(_names_entry(result, names.relative_to(folder)))
         elif result.kind == "table":
             path = folder / "tables" / f"{result.name}.csv"
             write_csv(path, connection, result)
@@ -67,6 +72,13 @@ def write_all(
         "software": software(),
         "headlines": headlines(content.summary),
         "files": [*entries, {"name": "summary", "kind": "summary", "path": "summary.md"}],
+    }
+
+
+def _names_entry(result: Result, path: Path) -> dict[str, Any]:
+    described = f"Names and colours of the classes of {result.name}, read by GDAL and QGIS."
+    return {"name": result.name, "kind": "categories", "path": path.as_posix()} | {
+        "description": described
     }
 
 

@@ -47,7 +47,7 @@ def test_an_export_tells_the_headlines_and_where_the_files_are(drawn: Drawn) -> 
     lines = done.stdout.splitlines()
     assert lines[0].startswith("SYNTHETIC")
     assert lines[1].split("  ")[0] == "Area"
-    assert lines[-2].startswith(f"Wrote: 6 files in {drawn.folder}")
+    assert lines[-2].startswith(f"Wrote: 7 files in {drawn.folder}")
     assert "table drawn.region_summary" in lines[-1]
     assert "\x1b" not in done.stdout
     again = export(drawn)
