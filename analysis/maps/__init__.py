@@ -1,0 +1,1 @@
+"""A region's results as map sheets, PNG and PDF."""

@@ -1,0 +1,100 @@
+"""What all sheets of a region are drawn from, read once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from geoalchemy2 import Geometry
+from numpy.typing import NDArray
+from sqlalchemy import Connection, LargeBinary, MetaData, func, select
+from sqlalchemy.exc import InvalidRequestError
+
+from analysis.catalogue import Result
+from analysis.maps.picture import Picture, read_picture
+from analysis.provenance import Grid
+from loaders.errors import SinkbaseError
+
+VECTORS = ("carbon_sinks", "corridors", "restoration_zones")
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One row of a vector result: its geometry and its other columns."""
+
+    geometry: shapely.Geometry
+    columns: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class MapData:
+    """Rasters and vectors by the name of their result; `pinch_points` (n, 2) in metres."""
+
+    grid: Grid
+    boundary: shapely.Geometry
+    pictures: dict[str, Picture]
+    features: dict[str, list[Feature]]
+    pinch_points: NDArray[np.float64]
+    software: str
+
+
+def read_map_data(
+    connection: Connection, results: dict[str, Result], names: set[str], grid: Grid, software: str
+) -> MapData:
+    """Return boundary, the rasters among `names` that have a value, and all vectors.
+
+    Errors: SinkbaseError when the region's boundary is not there.
+    """
+    pictures = {
+        name: read_picture(connection, results[name], grid)
+        for name in sorted(names)
+        if name in results and results[name].kind == "raster"
+    }
+    return MapData(
+        grid=grid,
+        boundary=_boundary(connection, grid.region),
+        pictures={name: it for name, it in pictures.items() if it.valid.size},
+        features={
+            name: _features(connection, results[name]) for name in VECTORS if name in results
+        },
+        pinch_points=_pinch_points(connection, results.get("grid_cells")),
+        software=software,
+    )
+
+
+def _boundary(connection: Connection, region: str) -> shapely.Geometry:
+    schema = f"{region}_raw"
+    metadata = MetaData()
+    try:
+        metadata.reflect(connection, schema=schema, only=["boundary"])
+    except InvalidRequestError:
+        raise SinkbaseError(
+            f"schema {schema} lacks boundary: the region is not loaded in this database. "
+            f"Build it first: make build REGION={region}"
+        ) from None
+    geometry = metadata.tables[f"{schema}.boundary"].c.geom
+    rows = connection.execute(select(func.ST_AsBinary(geometry, type_=LargeBinary)))
+    return shapely.union_all([shapely.from_wkb(bytes(wkb)) for wkb in rows.scalars()])
+
+
+def _features(connection: Connection, result: Result) -> list[Feature]:
+    table = result.table
+    plain = [column for column in table.columns if not isinstance(column.type, Geometry)]
+    geometry = func.ST_AsBinary(table.c.geom, type_=LargeBinary).label("wkb")
+    rows = connection.execute(select(geometry, *plain).order_by(*table.primary_key.columns))
+    return [
+        Feature(
+            shapely.from_wkb(bytes(row["wkb"])), {column.name: row[column.name] for column in plain}
+        )
+        for row in rows.mappings()
+    ]
+
+
+def _pinch_points(connection: Connection, cells: Result | None) -> NDArray[np.float64]:
+    if cells is None:
+        return np.empty((0, 2))
+    table = cells.table
+    centre = func.ST_AsBinary(func.ST_Centroid(table.c.geom), type_=LargeBinary)
+    rows = connection.execute(select(centre).where(table.c.is_pinch).order_by(table.c.cell_id))
+    points = [shapely.from_wkb(bytes(wkb)) for wkb in rows.scalars()]
+    return shapely.get_coordinates(points).reshape(-1, 2)

@@ -1,0 +1,40 @@
+"""Fonts that have Chinese and Latin letters."""
+
+from functools import cache
+
+from matplotlib import font_manager
+
+from analysis.legend import Language
+from loaders.errors import SinkbaseError
+
+LATIN = ("Liberation Sans", "Arial", "Helvetica")
+CHINESE = (
+    "WenQuanYi Micro Hei", "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC",
+    "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "SimHei", "WenQuanYi Zen Hei",
+)  # fmt: skip
+LAST = "DejaVu Sans"  # comes with matplotlib
+
+
+@cache
+def families(language: Language) -> list[str]:
+    """Return the installed families in the order in which letters are looked up.
+
+    Errors: SinkbaseError when no installed font has Chinese.
+    """
+    chinese = [name for name in CHINESE if name in _installed()]
+    if not chinese:
+        font_manager.fontManager = font_manager._load_fontmanager(try_read_cache=False)
+        chinese = [name for name in CHINESE if name in _installed()]
+    if not chinese:
+        raise SinkbaseError(
+            "no font with Chinese letters was found, which the maps and the report need. "
+            "Install one: sudo apt-get install fonts-wqy-microhei (or any of "
+            f"{', '.join(CHINESE[1:4])})"
+        )
+    latin = [name for name in LATIN if name in _installed()]
+    ordered = [*chinese[:1], *latin[:1]] if language == "zh" else [*latin[:1], *chinese[:1]]
+    return [*ordered, LAST]
+
+
+def _installed() -> set[str]:
+    return {font.name for font in font_manager.fontManager.ttflist}

@@ -1,0 +1,216 @@
+"""Which sheets there are (Figs. 1 and 3 to 14) and how each is drawn."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+
+from analysis.legend import Language, Style
+from analysis.maps.data import Feature, MapData
+from analysis.maps.key import TOP, Key, Scale, draw_keys, draw_ramp, wrapped
+from analysis.maps.paint import (
+    paint_classes, paint_labels, paint_lines, paint_points, paint_polygons, paint_ramp,
+    scale_of_ramp,
+)  # fmt: skip
+from analysis.maps.sheet import (
+    FRAME, INK, NO_VALUE, TEXT, Bounds, Sheet, draw_boundary, draw_scale_bar, map_axes, scale_of,
+)  # fmt: skip
+from analysis.styles import CORRIDOR, NO_SINK, PATTERNS, SINKS, STYLES
+from analysis.texts.phrases import phrases
+
+PINCH = "#111111"
+SPARSE_CLASSES = ("land_use",)  # of 25 classes a county has half: only those are in the legend
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One sheet: its file's name, the results it shows, the layers and equations they are from."""
+
+    name: str
+    needs: tuple[str, ...]
+    layers: tuple[str, ...]
+    reference: str
+    draw: Callable[[Sheet, MapData, "Plan"], None]
+
+
+def title(plan: Plan, language: Language) -> str:
+    """Return the sheet's title."""
+    own: dict[str, str] = phrases(language)["map_titles"]
+    return own[plan.name] if plan.name in own else STYLES[plan.name].title_in(language)
+
+
+def region_bounds(data: MapData) -> Bounds:
+    """Return left, bottom, right, top of the boundary, metres."""
+    left, bottom, right, top = data.boundary.bounds
+    return left, bottom, right, top
+
+
+def _single_map(sheet: Sheet, data: MapData) -> Axes:
+    axes = map_axes(sheet.figure, FRAME, region_bounds(data))
+    draw_boundary(axes, data.boundary)
+    draw_scale_bar(sheet, scale_of(FRAME, region_bounds(data)))
+    return axes
+
+
+def draw_surface(sheet: Sheet, data: MapData, plan: Plan) -> None:
+    """Draw one raster with its legend."""
+    axes = _single_map(sheet, data)
+    style, picture = STYLES[plan.name], data.pictures[plan.name]
+    if style.ramp is not None:
+        scale = scale_of_ramp(style.ramp, picture.valid)
+        paint_ramp(axes, picture, scale)
+        end = draw_ramp(sheet, _unit_heading(style, sheet.language), scale)
+    else:
+        paint_classes(axes, picture, style.classes)
+        present = set(np.unique(picture.valid).tolist())
+        keys = [
+            Key(it.label_in(sheet.language), it.colour)
+            for it in style.classes
+            if plan.name not in SPARSE_CLASSES or it.value in present
+        ]
+        end = draw_keys(sheet, _words(sheet)["legend"], keys)
+    if _has_gaps(data, plan.name):
+        draw_keys(sheet, "", [Key(_words(sheet)["no_value"], NO_VALUE)], end + 0.1)
+
+
+def draw_sinks(sheet: Sheet, data: MapData, _: Plan) -> None:
+    """Draw the sinks by category, each with its number, corridors and pinch points."""
+    axes = _single_map(sheet, data)
+    sinks, corridors = data.features["carbon_sinks"], data.features["corridors"]
+    _fill_region(axes, data)
+    colours = {it.value: it.colour for it in SINKS}
+    paint_polygons(
+        axes, [(sink.geometry, colours[sink.columns["category_code"]]) for sink in sinks]
+    )
+    paint_lines(axes, [corridor.geometry for corridor in corridors], CORRIDOR.colour)
+    paint_points(axes, data.pinch_points, PINCH)
+    paint_labels(axes, [(sink.geometry, str(sink.columns["sink_id"])) for sink in sinks])
+    keys = [
+        *(Key(it.label_in(sheet.language), it.colour) for it in SINKS),
+        Key(NO_SINK.label_in(sheet.language), NO_SINK.colour),
+        Key(CORRIDOR.label_in(sheet.language), CORRIDOR.colour, "line"),
+        Key(_words(sheet)["pinch_point"], PINCH, "point"),
+    ]
+    end = draw_keys(sheet, _words(sheet)["legend"], keys)
+    _remark(sheet, _words(sheet)["numbers"], end)
+
+
+def draw_zones(sheet: Sheet, data: MapData, _: Plan) -> None:
+    """Draw the restoration zones in the colours of their patterns, sinks outlined."""
+    axes = _single_map(sheet, data)
+    _fill_region(axes, data)
+    colours = {it.value: it.colour for it in PATTERNS}
+    zones: list[Feature] = data.features["restoration_zones"]
+    paint_polygons(axes, [(zone.geometry, colours[zone.columns["pattern_code"]]) for zone in zones])
+    for sink in data.features.get("carbon_sinks", []):
+        _edge(axes, sink.geometry)
+    keys = [Key(it.label_in(sheet.language), it.colour) for it in PATTERNS]
+    keys.append(Key(NO_SINK.label_in(sheet.language), NO_SINK.colour))
+    draw_keys(sheet, _words(sheet)["patterns"], keys)
+
+
+def draw_factors(sheet: Sheet, data: MapData, plan: Plan) -> None:
+    """Draw the six graded factors side by side with one colour bar."""
+    columns, gap, head = 3, 0.08, 0.24
+    width = (FRAME[2] - gap * (columns - 1)) / columns
+    height = FRAME[3] / 2 - head
+    scale: Scale | None = None
+    for number, name in enumerate(plan.needs):
+        row, column = divmod(number, columns)
+        left = FRAME[0] + column * (width + gap)
+        bottom = FRAME[1] + (1 - row) * (height + head)
+        frame = (left, bottom, width, height)
+        axes = map_axes(sheet.figure, frame, region_bounds(data))
+        draw_boundary(axes, data.boundary)
+        ramp = STYLES[name].ramp
+        if ramp is not None:
+            scale = scale_of_ramp(ramp, data.pictures[name].valid)
+            paint_ramp(axes, data.pictures[name], scale)
+        axes.set_title(phrases(sheet.language)["factors"][_factor(name)], size=TEXT, pad=3)
+        if number == 0:
+            draw_scale_bar(sheet, scale_of(frame, region_bounds(data)))
+    if scale is not None:
+        draw_ramp(sheet, _words(sheet)["grade"], scale)
+
+
+def _factor(name: str) -> str:
+    return name.removeprefix("resistance_")
+
+
+def _fill_region(axes: Axes, data: MapData) -> None:
+    paint_polygons(axes, [(data.boundary, NO_SINK.colour)])
+
+
+def _edge(axes: Axes, polygons: shapely.Geometry) -> None:
+    for part in shapely.get_parts(shapely.boundary(polygons)):
+        x, y = shapely.get_coordinates(part).T
+        axes.plot(x, y, color=INK, linewidth=0.6, zorder=3)
+
+
+def _remark(sheet: Sheet, text: str, top: float) -> None:
+    for number, line in enumerate(wrapped(text, 31)):
+        sheet.panel.text(0.05, top - 0.08 - 0.16 * number, line, size=TEXT - 1, color=INK)
+
+
+def _words(sheet: Sheet) -> dict[str, str]:
+    words: dict[str, str] = phrases(sheet.language)["map"]
+    return words
+
+
+def _unit_heading(style: Style, language: Language) -> str:
+    return style.unit_in(language) or phrases(language)["map"]["no_unit"]
+
+
+def _has_gaps(data: MapData, name: str) -> bool:
+    # every cell of the region has an elevation unless the loader said otherwise
+    whole = data.pictures.get("elevation")
+    if whole is None:
+        return False
+    picture = data.pictures[name].values
+    return bool((np.ma.getmaskarray(picture) & ~np.ma.getmaskarray(whole.values)).any())
+
+
+_FACTORS = ("slope", "elevation", "land_use", "temperature", "precipitation", "population_density")
+_NEP = ("npp", "temperature", "precipitation")
+_SINKS = (*_NEP, "vegetation", "soil", "land_use")
+_GRADED = tuple(
+    f"resistance_{name}"
+    for name in ("slope", "elevation", "land_use", "temperature", "precipitation", "population")
+)
+
+
+def _surface(name: str, layers: tuple[str, ...], reference: str = "") -> Plan:
+    return Plan(name, (name,), layers, reference, draw_surface)
+
+
+PLANS = (
+    _surface("elevation", ("elevation",)),
+    _surface("land_use", ("land_use",)),
+    _surface("nep", _NEP, "Eq. 1, 2"),
+    _surface("soil_carbon", ("soil",), "Eq. 3"),
+    _surface("topsoil_organic_carbon", ("soil",), "Eq. 3"),
+    _surface("topsoil_inorganic_carbon", ("soil",), "Eq. 3"),
+    _surface("subsoil_organic_carbon", ("soil",), "Eq. 3"),
+    _surface("subsoil_inorganic_carbon", ("soil",), "Eq. 3"),
+    _surface("vegetation_carbon", ("vegetation",), "Table 2"),
+    _surface("importance_level", (*_NEP, "vegetation", "soil"), "Eq. 4, 5"),
+    Plan("resistance_factors", _GRADED, _FACTORS, "Table 5", draw_factors),
+    _surface("resistance", _FACTORS, "Tables 4, 5"),
+    _surface("mcr", (*_SINKS, "elevation", "slope", "population_density"), "Eq. 6"),
+    Plan(
+        "carbon_sinks",
+        ("carbon_sinks", "corridors"),
+        (*_SINKS, "elevation", "slope", "population_density"),
+        "Table 3",
+        draw_sinks,
+    ),
+    Plan(
+        "restoration_zones",
+        ("restoration_zones",),
+        (*_SINKS, "elevation", "slope", "population_density", "roads"),
+        "Table 10",
+        draw_zones,
+    ),
+)

@@ -1,0 +1,75 @@
+"""Draw all sheets of a region in one language."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.legend import Language
+from analysis.maps.data import MapData
+from analysis.maps.key import wrapped
+from analysis.maps.sheet import blank_sheet, draw_north_arrow, draw_source, save
+from analysis.maps.sheets import PLANS, Plan, title
+from analysis.texts.numbers import Numbers
+from analysis.texts.phrases import phrases
+
+SOURCE_WIDTH = 150  # Latin letters of a source line
+NAMES = {name for plan in PLANS for name in plan.needs}
+
+
+@dataclass(frozen=True)
+class DrawnMap:
+    """One sheet that was written: its files and its title."""
+
+    name: str
+    title: str
+    picture: Path
+    files: tuple[Path, ...]
+
+
+def file_name(name: str, language: Language) -> str:
+    """Return the name without ending: nep, in Chinese nep.zh."""
+    return name if language == "en" else f"{name}.{language}"
+
+
+def draw_maps(data: MapData, folder: Path, language: Language) -> dict[str, DrawnMap]:
+    """Write each sheet whose results are there as PNG and PDF; return them by name."""
+    there = {
+        *data.pictures, *(name for name, features in data.features.items() if features or name == "corridors"),
+    }
+    return {
+        plan.name: _draw(plan, data, folder, language) for plan in PLANS if there.issuperset(plan.needs)
+    }
+
+
+def _draw(plan: Plan, data: MapData, folder: Path, language: Language) -> DrawnMap:
+    words = phrases(language)["map"]
+    grid, heading = data.grid, title(plan, language)
+    region = grid.title_zh if language == "zh" else grid.title
+    mark = words["synthetic"] if grid.synthetic else ""
+    with blank_sheet(language, heading, region, mark) as sheet:
+        plan.draw(sheet, data, plan)
+        draw_north_arrow(sheet)
+        draw_source(sheet, source_lines(plan, data, language))
+        files = save(
+            sheet.figure, folder / file_name(plan.name, language), heading, data.software
+        )
+    return DrawnMap(plan.name, heading, files[0], tuple(files))
+
+
+def source_lines(plan: Plan, data: MapData, language: Language) -> list[str]:
+    """Return what the sheet was computed from: layers, equations, software, grid."""
+    texts = phrases(language)
+    layers = texts["map"]["list_comma"].join(texts["layers"][layer] for layer in plan.layers)
+    reference = f" ({reference_in(plan.reference, language)})" if plan.reference else ""
+    cell = Numbers(language).quantity(data.grid.cell_size_m, "m")
+    line = texts["map"]["source"].format(layers=layers, reference=reference)
+    grid = texts["map"]["grid"].format(software=data.software, srid=data.grid.srid, cell=cell)
+    return [*wrapped(line, SOURCE_WIDTH)[:2], grid][:3]
+
+
+def reference_in(reference: str, language: Language) -> str:
+    """Return an equation's or table's number in the language: Eq. 1, 2 or 式 1、2."""
+    if language == "en":
+        return reference
+    for english, chinese in (("Tables ", "表"), ("Table ", "表"), ("Eq. ", "式"), (", ", "、")):
+        reference = reference.replace(english, chinese)
+    return reference

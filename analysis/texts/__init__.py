@@ -1,0 +1,1 @@
+"""Words and number formats of maps and reports, in English and Chinese."""
