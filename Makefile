@@ -10,7 +10,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 SELECT := --region "$(REGION)" $(if $(DATA),--data "$(DATA)")
 
-.PHONY: help build setup setup-dev setup-bench db-up db-down install demo load transform export \
+.PHONY: help build setup setup-dev setup-bench db-up db-down serve-db login install demo load transform export \
 	test check lint format lock bench doctor psql url docs clean
 
 help: ## list the verbs
@@ -55,6 +55,13 @@ db-up: setup ## start the project's own server, or check the one that PG* or DAT
 
 db-down: ## stop the project's own server
 	@[ ! -x $(BIN)/python ] || $(RUN) loaders server down
+
+serve-db: db-up ## open the server's port on 127.0.0.1 and make login `gis` for GIS servers and dashboards
+	@$(RUN) loaders server listen $(LISTEN)
+	@$(RUN) loaders server login gis --service sinkbase
+
+login: db-up ## make a login for the database: LOGIN=name ROLE=reader or builder
+	@$(RUN) loaders server login "$(LOGIN)" --role "$(or $(ROLE),reader)"
 
 load: db-up ## files of the region -> raster tables in <region>_raw
 	@$(RUN) loaders load $(SELECT)

@@ -1,7 +1,8 @@
 """The command line: `python -m loaders --help`."""
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -43,6 +44,55 @@ def server_down() -> None:
 def server_url() -> None:
     """Print the libpq URL of the database."""
     typer.echo(database.url())
+
+
+@server_app.command("listen")
+def server_listen(
+    where: Annotated[str, typer.Argument(help="address:port, on this machine")] = "127.0.0.1:54320",
+    off: Annotated[bool, typer.Option("--off", help="close the port")] = False,
+) -> None:
+    """Open the private server's port for logins by password; stays until --off."""
+    from loaders import listen
+
+    if not database.is_private():
+        raise SinkbaseError("PGHOST, PGSERVICE or DATABASE_URL name another server: it has a port")
+    if off:
+        typer.echo("Port closed." if listen.close_port() else "No port was open.")
+        return
+    it = listen.open_port(where)
+    database.install()
+    typer.echo(f"The server listens on {it.address}:{it.port} for logins by password.")
+
+
+@server_app.command("login")
+def server_login(
+    name: str,
+    role: Annotated[
+        Literal["reader", "builder"], typer.Option(help="what the user may do")
+    ] = "reader",
+    service: Annotated[str, typer.Option(help="name in the service file (default: NAME)")] = "",
+    ask: Annotated[
+        bool, typer.Option("--password", help="type the password, or give it on standard input")
+    ] = False,
+) -> None:
+    """Make a user who logs in by password, or give it a new one."""
+    from loaders import login
+
+    typed = None
+    if ask:
+        is_terminal = sys.stdin.isatty()
+        typed = (
+            typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+            if is_terminal
+            else sys.stdin.readline().rstrip("\n")
+        )
+    drawn = login.make_login(name, role, typed)
+    if drawn is None:
+        typer.echo(f"Login {name} ({role}) has the password that you gave.")
+        return
+    path = login.keep(service or name, name, drawn)
+    typer.echo(f"Login {name} ({role}): service {service or name} in {path}, readable by you only.")
+    typer.echo(f"Use it: PGSERVICEFILE={path} PGSERVICE={service or name} psql")
 
 
 def _region(name: str, file: Path | None) -> Region:

@@ -2,17 +2,17 @@
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from pwd import getpwnam
 
 from loaders.errors import SinkbaseError
 
 ROOT = Path(__file__).resolve().parent.parent
-PORT = 54320  # only a part of the socket's name: no TCP port is opened
+PORT = 54320  # a part of the socket's name; a TCP port only after `make serve-db`
 ROLE = "sinkbase"
 DATABASE = "sinkbase"
-LONGEST_SOCKET_PATH = 107 - len(f"/.s.PGSQL.{PORT}")  # what the kernel takes, less the file's name
+LONGEST_SOCKET_PATH = 107 - len("/.s.PGSQL.65535")  # what the kernel takes, less the file's name
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,13 @@ class Cluster:
     home: Path
     sockets: Path
     user: str | None  # None: the current user
+    port: int = PORT
+    address: str | None = None  # of the TCP port; None: it is not opened
+
+    @property
+    def listen_file(self) -> Path:
+        """Where the opened address and port are kept: "127.0.0.1:54320"."""
+        return self.home / "listen"
 
     @property
     def data(self) -> Path:
@@ -38,7 +45,7 @@ class Cluster:
         """Connection parameters by libpq's names."""
         return {
             "host": str(self.sockets),
-            "port": str(PORT),
+            "port": str(self.port),
             "user": ROLE,
             "dbname": DATABASE,
         }
@@ -56,7 +63,12 @@ def cluster() -> Cluster:
     # libpq takes a comma for the end of a host name
     if len(str(sockets).encode()) > LONGEST_SOCKET_PATH or "," in str(sockets):
         sockets = Path("/tmp") / f"sinkbase-{tag}"
-    return Cluster(home, sockets, user)
+    it = Cluster(home, sockets, user)
+    try:
+        address, _, port = it.listen_file.read_text().strip().rpartition(":")
+    except OSError:
+        return it
+    return replace(it, address=address, port=int(port))
 
 
 def _others_may_enter(path: Path) -> bool:

@@ -1,8 +1,9 @@
 """The project's own PostgreSQL cluster: made, started and stopped under `.sinkbase/`.
 
 It is used when neither `DATABASE_URL` nor libpq's variables name another server. It listens on a
-unix socket only, in a folder that its user alone may enter, and lets in (by the system's own word,
-`peer`) the user who made it. PostgreSQL refuses to run as root: there it runs as `postgres`.
+unix socket, in a folder that its user alone may enter, and lets in (by the system's own word,
+`peer`) the user who made it; on a loopback port only when asked (`loaders.listen`). PostgreSQL
+refuses to run as root: there it runs as `postgres`.
 """
 
 import os
@@ -36,7 +37,6 @@ SECONDS_FOR_OLD_BACKENDS = 60
 
 PRELOADED = ("postgis-3", "postgis_raster-3", "plpython3")
 SETTINGS = {
-    "listen_addresses": "''",
     "max_connections": "60",
     "work_mem": "64MB",
     "maintenance_work_mem": "256MB",
@@ -85,7 +85,7 @@ def running(it: Cluster) -> bool:
     if not (it.data / "PG_VERSION").exists():
         return False
     answer = subprocess.run(
-        [binary("pg_isready"), "-q", "-U", ROLE, "-h", it.sockets, "-p", str(PORT)], check=False
+        [binary("pg_isready"), "-q", "-U", ROLE, "-h", it.sockets, "-p", str(it.port)], check=False
     )
     return answer.returncode == 0
 
@@ -178,7 +178,8 @@ def _settings(it: Cluster) -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
     lines = SETTINGS | {
         "unix_socket_directories": f"'{_quoted(it.sockets)}'",
-        "port": str(PORT),
+        "port": str(it.port),
+        "listen_addresses": f"'{it.address or ''}'",
         "shared_buffers": f"{max(64, min(512, memory // 8))}MB",
         "effective_cache_size": f"{max(128, memory // 2)}MB",
         "shared_preload_libraries": f"'{','.join(_preloaded())}'",
@@ -199,7 +200,7 @@ def _remove_stale_locks(it: Cluster) -> None:
     number after a restart of the machine, for the living server, and would never start again.
     What still runs of the old server is told by its shared memory, not by these files.
     """
-    for lock in (it.data / "postmaster.pid", it.sockets / f".s.PGSQL.{PORT}.lock"):
+    for lock in (it.data / "postmaster.pid", it.sockets / f".s.PGSQL.{it.port}.lock"):
         try:
             process = Path("/proc") / lock.read_text().split()[0]
             name, _, state = (process / "stat").read_text().rpartition(")")
@@ -231,7 +232,7 @@ def _start(it: Cluster) -> None:
             continue
         tail = "\n".join(told.splitlines()[-10:])
         raise SinkbaseError(f"the server in {it.data} does not start. {it.log} ends with:\n{tail}")
-    listing = ("-h", str(it.sockets), "-p", str(PORT), "-U", ROLE)
+    listing = ("-h", str(it.sockets), "-p", str(it.port), "-U", ROLE)
     made = _run(it, "createdb", *listing, DATABASE)
     if made.returncode != 0 and "already exists" not in made.stdout:
         raise SinkbaseError(f"the database {DATABASE} could not be made: {made.stdout}")

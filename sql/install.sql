@@ -2,6 +2,7 @@
 \ir extensions.sql
 \ir roles.sql
 \ir schemas.sql
+\ir styles.sql
 \ir functions/python_library.sql
 \ir functions/map_algebra.sql
 \ir functions/lookup.sql
@@ -20,4 +21,5 @@
 \ir functions/sink_corridors.sql
 \ir functions/corridor_cells.sql
 \ir functions/drawn_raster.sql
+\ir functions/make_overviews.sql
 \ir grants.sql

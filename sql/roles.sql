@@ -1,15 +1,26 @@
--- The three group roles. They cannot log in: grant them to the users who may.
+-- The three group roles. They cannot log in: `python -m loaders server login` makes the users who may.
 do $do$
+declare
+    name text;
 begin
-    if not exists (select from pg_roles where rolname = 'sinkbase_owner') then
-        create role sinkbase_owner nologin;
-    end if;
-    if not exists (select from pg_roles where rolname = 'sinkbase_builder') then
-        create role sinkbase_builder nologin;
-    end if;
-    if not exists (select from pg_roles where rolname = 'sinkbase_reader') then
-        create role sinkbase_reader nologin;
-    end if;
+    foreach name in array array['sinkbase_owner', 'sinkbase_builder', 'sinkbase_reader']
+    loop
+        if not exists (select from pg_roles where rolname = name) then
+            execute format('create role %I nologin', name);
+        elsif
+            exists (
+                select
+                from pg_roles
+                where
+                    rolname = name
+                    and (rolcanlogin or rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls)
+            )
+        then
+            execute format(
+                'alter role %I nologin nosuperuser nocreaterole nocreatedb noreplication nobypassrls', name
+            );
+        end if;
+    end loop;
 end
 $do$;
 

@@ -54,7 +54,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 template = factories.postgresql_noproc(
     host=str(CLUSTER.sockets),
-    port=server.PORT,
+    port=CLUSTER.port,
     user=server.ROLE,
     dbname=DATABASE,
     load=[_install],
@@ -78,7 +78,7 @@ def _janitor(template: Any, name: str) -> DatabaseJanitor:
     return DatabaseJanitor(
         user=server.ROLE,
         host=str(CLUSTER.sockets),
-        port=server.PORT,
+        port=CLUSTER.port,
         dbname=name,
         template_dbname=template.template_dbname,
         version=server.OLDEST,

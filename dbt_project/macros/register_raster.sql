@@ -1,4 +1,5 @@
-{# Post-hook of every raster result: its constraints, so that raster_columns (and QGIS) knows it. #}
+{# Post-hook of every raster result: its constraints, so that raster_columns (and QGIS) knows it, and its overviews. #}
 {% macro register_raster() -%}
-select addrasterconstraints('{{ this.schema }}'::name, '{{ this.identifier }}'::name, 'rast'::name)
+select addrasterconstraints('{{ this.schema }}'::name, '{{ this.identifier }}'::name, 'rast'::name);
+select sinkbase.make_overviews('{{ this.schema }}.{{ this.identifier }}')
 {%- endmacro %}
