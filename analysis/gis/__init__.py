@@ -1,0 +1,1 @@
+"""Legends and projects for GIS programs: QGIS, QGIS Server, MapServer, GeoServer."""
