@@ -3,31 +3,25 @@
 Names of classes come from the seeds of the dbt project, colours from analysis.palettes.
 """
 
-import csv
 from dataclasses import replace
 from itertools import chain
 
 from analysis import palettes
 from analysis.legend import Class, Geometry, Language, Ramp, Style
 from analysis.titles import TABLE_TITLES, TITLES
-from loaders.server import ROOT
+from loaders.seeds import seed_rows
 
 __all__ = ["STYLES", "TABLE_TITLES", "Class", "Language", "Ramp", "Style"]
 
-SEEDS = ROOT / "dbt_project" / "seeds"
-
-
-def _seed(name: str) -> list[dict[str, str]]:
-    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+UNKNOWN = "#bdbdbd"  # a class that was added to a seed and has no colour of its own yet
 
 
 def _classes(
     seed: str, code: str, label: str, label_zh: str, colours: dict[int, str]
 ) -> tuple[Class, ...]:
     return tuple(
-        Class(int(row[code]), colours[int(row[code])], row[label], row[label_zh])
-        for row in _seed(seed)
+        Class(int(row[code]), colours.get(int(row[code]), UNKNOWN), row[label], row[label_zh])
+        for row in seed_rows(seed)
     )
 
 

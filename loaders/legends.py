@@ -8,15 +8,15 @@ from pathlib import Path
 from loaders.errors import SinkbaseError
 from loaders.files import one_file
 from loaders.keys import nearest
-from loaders.method import SEEDS
+from loaders.seeds import seed_rows
 from loaders.sources import Source
 
 SHIPPED = Path(__file__).resolve().parent / "legends"
 _TARGETS = {
-    "land_use": ("cnlucc_code", SEEDS / "land_use_classes.csv", "land_use_code"),
+    "land_use": ("cnlucc_code", "land_use_classes", "land_use_code"),
     "vegetation": (
         "vegetation_subtype_code",
-        SEEDS / "vegetation_carbon_density.csv",
+        "vegetation_carbon_density",
         "vegetation_subtype_code",
     ),
 }
@@ -82,8 +82,7 @@ def read_legend(source: Source, data: Path) -> Legend:
     """The legend of a source, each of its codes checked against the project's own table."""
     path = legend_file(source, data)
     target, seed, key = _TARGETS[source.layer]
-    with seed.open(encoding="utf-8", newline="") as file:
-        allowed = {int(row[key]) for row in csv.DictReader(file)}
+    allowed = {int(row[key]) for row in seed_rows(seed)}
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         names = list(reader.fieldnames or [])

@@ -1,17 +1,9 @@
 """The settings of the method: defaults from the seed, overrides from the region file."""
 
-import csv
-from pathlib import Path
-
 from loaders.keys import Keys, nearest
+from loaders.seeds import seed_rows
 
-SEEDS = Path(__file__).resolve().parent.parent / "dbt_project" / "seeds"
 Setting = float | int | str | tuple[int, ...]
-
-
-def _rows(seed: Path) -> list[dict[str, str]]:
-    with seed.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _parse_default(row: dict[str, str]) -> Setting:
@@ -49,9 +41,9 @@ def _check(row: dict[str, str], keys: Keys) -> Setting:
     return int(value) if kind == "whole" else value
 
 
-def method_settings(keys: Keys, seed: Path = SEEDS / "method_settings.csv") -> dict[str, Setting]:
+def method_settings(keys: Keys) -> dict[str, Setting]:
     """Every setting of the method by name, overridden where the region file says so."""
-    rows = {row["setting"]: row for row in _rows(seed)}
+    rows = {row["setting"]: row for row in seed_rows("method_settings")}
     for name in keys.values:
         if name not in rows:
             raise keys.error(f"unknown setting {name!r}. {nearest(name, rows)}")

@@ -18,6 +18,7 @@ from loaders import database, fingerprint
 from loaders.crs import region_crs
 from loaders.errors import SinkbaseError
 from loaders.layers import DERIVED, LAYERS, REQUIRED
+from loaders.seeds import check_seeds
 from loaders.server import ROOT
 from loaders.settings import Region
 
@@ -53,6 +54,7 @@ def transform(region: Region, *, force: bool = False) -> Report:
     Errors: SinkbaseError when the region is not loaded, is being built elsewhere, or when a
     model or a test of the results fails; the message is the database's own.
     """
+    check_seeds()
     with database.connect(autocommit=True) as connection, only_build_of(connection, region.name):
         _require_layers(connection, region)
         inputs = _inputs(connection, region)
@@ -187,11 +189,31 @@ def _failures(region: Region, failed: list[dict[str, Any]]) -> str:
     lines = [f"{len(failed)} step(s) of region {region.name} failed:"]
     for node in failed[:ERRORS_SHOWN]:
         lines.append(f"  {node['unique_id']}: {_first_lines(node.get('message') or '')}")
+        lines += [f"    {row}" for row in _failing_rows(node)]
     lines.append(
         "The results of the steps before are in place; those after were not built. Correct the "
-        f"layer or setting that is named and run `make build REGION={region.name}` again."
+        f"file or setting that is named and run `make build REGION={region.name}` again."
     )
     return "\n".join(lines)
+
+
+def _failing_rows(node: dict[str, Any]) -> list[str]:
+    """What a failed test found: its sentences (column `problem`), else its first rows."""
+    if node["status"] != "fail" or not node.get("compiled_code"):
+        return []
+    try:
+        with database.connect() as connection:
+            cursor = connection.execute(node["compiled_code"].encode())
+            names = [column.name for column in cursor.description or ()]
+            rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchmany(ERRORS_SHOWN)]
+    except psycopg.Error:  # the test's own line has to do
+        return []
+    return [
+        str(row["problem"])
+        if "problem" in row
+        else ", ".join(f"{name} = {str(value)[:80]}" for name, value in row.items())
+        for row in rows
+    ]
 
 
 def _first_lines(message: str) -> str:
