@@ -1,5 +1,4 @@
-{# Post-hook of every raster result: its constraints, so that raster_columns (and QGIS) knows it, and its overviews. #}
+{# Post-hook of every raster result: its constraints, so that raster_columns (and QGIS) knows it. #}
 {% macro register_raster() -%}
-select addrasterconstraints('{{ this.schema }}'::name, '{{ this.identifier }}'::name, 'rast'::name);
-select sinkbase.make_overviews('{{ this.schema }}.{{ this.identifier }}')
+select addrasterconstraints('{{ this.schema }}'::name, '{{ this.identifier }}'::name, 'rast'::name)
 {%- endmacro %}
