@@ -1,0 +1,109 @@
+// What the reader chose, and its form in the address: #layer=nep&zoom=2&cell=1234&lang=zh
+"use strict";
+
+(() => {
+  const OVERLAYS = ["carbon_sinks", "restoration_zones", "corridors", "boundary", "relief"];
+  const listeners = [];
+  const { region } = sinkbase;
+
+  const names = region.layers.map((layer) => layer.name);
+  const shown = region.layers.filter((layer) => !layer.empty).map((layer) => layer.name);
+
+  const first = () => (shown.includes("sink_category") ? "sink_category" : shown[0] || names[0]);
+
+  const browsers = () => ((navigator.language || "").toLowerCase().startsWith("zh") ? "zh" : "en");
+
+  const defaults = () => ({
+    layer: first(),
+    compare: "",
+    divider: 50,
+    opacity: 100,
+    overlays: ["carbon_sinks", "corridors", "boundary", "relief"],
+    x: null,
+    y: null,
+    zoom: null,
+    cell: null,
+    sink: null,
+    zone: null,
+    tab: "layers",
+    language: browsers(),
+  });
+
+  sinkbase.OVERLAYS = OVERLAYS;
+  sinkbase.state = defaults();
+
+  // Call the listener with the names of what changed, now and whenever something does.
+  sinkbase.onChange = (listener) => listeners.push(listener);
+
+  sinkbase.change = (changes) => {
+    const changed = Object.keys(changes).filter(
+      (key) => JSON.stringify(sinkbase.state[key]) !== JSON.stringify(changes[key]),
+    );
+    if (changed.length === 0) return;
+    Object.assign(sinkbase.state, changes);
+    sinkbase.language = sinkbase.state.language;
+    for (const listener of listeners) listener(new Set(changed));
+    writeAddress();
+  };
+
+  const NUMBERS = {
+    divider: [0, 100],
+    opacity: [0, 100],
+    x: [-1e9, 1e9],
+    y: [-1e9, 1e9],
+    zoom: [-20, 20],
+    cell: [1, Infinity],
+    sink: [1, Infinity],
+    zone: [1, Infinity],
+  };
+  const TABS = ["layers", "places", "values", "about"];
+
+  // The state that an address tells; what it does not tell, or tells wrongly, has its default.
+  sinkbase.fromAddress = (hash) => {
+    const state = defaults();
+    const told = new URLSearchParams(hash.replace(/^#/, ""));
+    for (const [key, [least, most]] of Object.entries(NUMBERS)) {
+      const value = told.has(key) ? Number(told.get(key)) : NaN;
+      if (told.get(key) !== "" && value >= least && value <= most) state[key] = value;
+    }
+    if (names.includes(told.get("layer"))) state.layer = told.get("layer");
+    if (names.includes(told.get("compare"))) state.compare = told.get("compare");
+    if (sinkbase.LANGUAGES.includes(told.get("lang"))) state.language = told.get("lang");
+    if (TABS.includes(told.get("tab"))) state.tab = told.get("tab");
+    if (told.has("on")) {
+      const on = told.get("on").split(",");
+      state.overlays = OVERLAYS.filter((name) => on.includes(name));
+    }
+    return state;
+  };
+
+  sinkbase.toAddress = (state) => {
+    const told = new URLSearchParams();
+    told.set("layer", state.layer);
+    if (state.compare) {
+      told.set("compare", state.compare);
+      told.set("divider", String(Math.round(state.divider)));
+    }
+    told.set("opacity", String(state.opacity));
+    told.set("on", state.overlays.join(","));
+    for (const key of ["x", "y", "zoom", "cell", "sink", "zone"]) {
+      if (state[key] !== null) told.set(key, String(Number(state[key].toFixed(3))));
+    }
+    told.set("tab", state.tab);
+    told.set("lang", state.language);
+    return `#${told.toString().replaceAll("%2C", ",")}`;
+  };
+
+  let written = location.hash;
+
+  const writeAddress = () => {
+    written = sinkbase.toAddress(sinkbase.state);
+    history.replaceState(null, "", written);
+  };
+
+  sinkbase.readAddress = () => sinkbase.change(sinkbase.fromAddress(location.hash));
+
+  window.addEventListener("hashchange", () => {
+    if (location.hash !== written) sinkbase.readAddress();
+  });
+})();
