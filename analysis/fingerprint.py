@@ -55,6 +55,7 @@ def fingerprint(connection: Connection, region: Region) -> str | None:
     parts = [transformed, str(identity), repr(sorted(region.method.items())), software()]
     parts += [f"{name} {version(name)}" for name in WRITERS]
     digest = hashlib.sha256("\n".join(parts).encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.read_bytes())
     return digest.hexdigest()

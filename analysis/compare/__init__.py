@@ -1,0 +1,1 @@
+"""Two regions, or two runs of one, side by side: what differs, and where."""
