@@ -1,6 +1,5 @@
 """The documentation is held to the code: its examples are read, its tables are complete."""
 
-import csv
 import re
 import tomllib
 
@@ -8,9 +7,10 @@ import pytest
 import yaml
 
 from loaders.layers import LAYERS
-from loaders.method import SEEDS
+from loaders.seeds import seed_rows, seeds
 from loaders.server import ROOT
-from loaders.settings import _COMMON, _OWN_KEYS, _QUANTITY, read_region
+from loaders.settings import read_region
+from loaders.sources import _COMMON, _OWN_KEYS, _QUANTITY
 
 DOCS = ROOT / "docs"
 REGION_FILE = (DOCS / "region-file.md").read_text(encoding="utf-8")
@@ -45,7 +45,7 @@ def test_every_key_of_a_layer_is_told():
 def test_every_layer_unit_and_plausible_range_is_told():
     rows = [line for line in REGION_FILE.splitlines() if line.startswith("| `")]
     for layer in LAYERS.values():
-        if layer.kind == "code" or layer.name == "soil":
+        if layer.kind != "quantity" or layer.name == "soil":
             continue
         row = next(row for row in rows if row.startswith(f"| `{layer.name}` |"))
         assert [unit for unit in layer.units if f"`{unit}`" not in row] == []
@@ -55,11 +55,16 @@ def test_every_layer_unit_and_plausible_range_is_told():
 
 def test_every_setting_of_the_method_is_told_with_its_default():
     text = (DOCS / "method.md").read_text(encoding="utf-8")
-    with (SEEDS / "method_settings.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            lines = [line for line in text.splitlines() if f"`{row['setting']}`" in line]
-            told = any(row["default_value"] in line for line in lines)
-            assert told, f"docs/method.md lacks {row['setting']} = {row['default_value']}"
+    for row in seed_rows("method_settings"):
+        lines = [line for line in text.splitlines() if f"`{row['setting']}`" in line]
+        told = any(row["default_value"] in line for line in lines)
+        assert told, f"docs/method.md lacks {row['setting']} = {row['default_value']}"
+
+
+def test_every_seed_and_column_is_told():
+    text = (DOCS / "seeds.md").read_text(encoding="utf-8")
+    names = {name for seed in seeds().values() for name in (f"{seed.name}.csv", *seed.columns)}
+    assert [name for name in sorted(names) if name not in text] == []
 
 
 def test_every_result_and_column_is_told():
