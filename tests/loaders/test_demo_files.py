@@ -80,7 +80,7 @@ def test_the_region_file_finds_every_file(demo):
     found["boundary"] = list(demo.glob(region["boundary"]["path"]))
     assert {name: len(paths) for name, paths in found.items()} == {
         "boundary": 1, "elevation": 4, "land_use": 1, "npp": 1, "temperature": 1,
-        "precipitation": 12, "population": 1, "vegetation": 1, "soil": 1,
+        "precipitation": 12, "population": 1, "vegetation": 1, "soil": 1, "roads": 1,
     }  # fmt: skip
     assert (demo / region["layers"]["soil"]["attributes"]).is_file()
 
