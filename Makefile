@@ -5,12 +5,13 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 REGION ?= demo
+PORT ?= 8000
 DATA ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 SELECT := --region "$(REGION)" $(if $(DATA),--data "$(DATA)")
 
-.PHONY: help build setup setup-dev setup-bench db-up db-down serve-db login install demo load transform export \
+.PHONY: help build setup setup-dev setup-bench db-up db-down serve-db login install demo load transform export serve compare \
 	test check lint format lock bench doctor psql url docs clean
 
 help: ## list the verbs
@@ -71,6 +72,12 @@ transform: db-up ## raw tables -> results in <region> (dbt)
 
 export: db-up ## results -> files in out/<region>
 	@$(RUN) analysis export --region "$(REGION)"
+
+serve: setup ## show out/<region> in the browser (PORT=8000)
+	@$(RUN) analysis serve --region "$(REGION)" --port "$(PORT)"
+
+compare: db-up ## two built regions side by side: make compare A=demo B=other
+	@$(RUN) analysis compare "$(A)" "$(B)" $(if $(LAYER),--layer "$(LAYER)")
 
 test: setup-dev lint check ## lint, then all tests
 

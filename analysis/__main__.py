@@ -1,5 +1,6 @@
 """The command line: `python -m analysis --help`."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,27 @@ def export_command(
     with _progress() as progress:
         report = export(settings, out or ROOT / "out", force=force, progress=progress)
     _tell(report, settings.name)
+
+
+@app.command("serve")
+def serve_command(
+    region: Annotated[str, typer.Option(help="whose files: out/<region>/")] = "demo",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="another one if taken")] = 8000,
+    out: Annotated[Path | None, typer.Option(help="folder of results (default: out)")] = None,
+) -> None:
+    """Show out/<region>/ in the browser, on this machine alone, until Ctrl-C."""
+    from analysis.serve import open_server
+
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", region):
+        raise SinkbaseError(f"--region {region!r}: expected a region's name, such as demo.")
+    with open_server((out or ROOT / "out") / region, port) as server:
+        if port not in (0, server.server_port):
+            typer.echo(f"Port {port} is taken.", err=True)
+        typer.echo(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C ends)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            typer.echo("Stopped.")
 
 
 @contextmanager

@@ -1,0 +1,118 @@
+"""A small web server for the files of one region, on this machine alone."""
+
+import errno
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from analysis.files import MANIFEST, read_manifest
+from analysis.legend import Language
+from analysis.start_page import start_page
+from loaders.errors import SinkbaseError
+
+HERE = "127.0.0.1"
+NAMES = (HERE, "localhost")
+TYPES = {  # else the machine's own tables decide, and they differ
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".geojson": "application/geo+json",
+    ".md": "text/plain; charset=utf-8",  # a browser would offer text/markdown for download
+    ".csv": "text/csv; charset=utf-8",
+    ".xml": "application/xml",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".pdf": "application/pdf",
+    ".tif": "image/tiff",
+    ".gpkg": "application/geopackage+sqlite3",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Files below one folder; hidden ones, links that lead out of it and listings are not there."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
+    server_version = "Sinkbase"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        """Answer with the start page or a file."""
+        if not self._asks_for_this_machine():
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        elif urlsplit(self.path).path == "/":
+            self._send_start_page()
+        else:
+            super().do_GET()
+
+    def do_HEAD(self) -> None:
+        """Answer as to GET, without the content."""
+        if not self._asks_for_this_machine():
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        elif urlsplit(self.path).path == "/":
+            self._send_start_page(with_content=False)
+        else:
+            super().do_HEAD()
+
+    def translate_path(self, path: str) -> str:
+        """Return the file that a path asks for; one that does not exist when it may not be read."""
+        root = Path(self.directory).resolve()
+        wanted = Path(super().translate_path(path))
+        inside = wanted.resolve().is_relative_to(root)
+        hidden = any(part.startswith(".") for part in wanted.relative_to(self.directory).parts)
+        if not inside or hidden:
+            return str(root / ".nothing")
+        # the slash at the end tells a folder from a file
+        return str(wanted) + ("/" if path.endswith("/") else "")
+
+    def list_directory(self, path: Any) -> None:
+        """Refuse: the start page lists what there is."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def end_headers(self) -> None:
+        """Let a browser ask again each time: a new export replaces the files."""
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: the terminal shows the address."""
+
+    def _asks_for_this_machine(self) -> bool:
+        # a page elsewhere may give this machine a name of its own
+        host = self.headers.get("Host")
+        return host is None or host.rsplit(":", 1)[0] in NAMES
+
+    def _send_start_page(self, *, with_content: bool = True) -> None:
+        query = parse_qs(urlsplit(self.path).query)
+        language: Language = "zh" if query.get("lang") == ["zh"] else "en"
+        content = start_page(read_manifest(Path(self.directory)), language).encode("utf-8")
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", TYPES[".html"])
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if with_content:
+            self.wfile.write(content)
+
+
+def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
+    """Return a server of the folder's files that listens on `port`, or on a free one if taken.
+
+    Errors: SinkbaseError when the folder holds no results, or no port is to be had.
+    """
+    if not read_manifest(folder):
+        raise SinkbaseError(
+            f"{folder / MANIFEST} not found: there are no results to show. "
+            f"Build them first: make build REGION={folder.name}"
+        )
+    handler = partial(Handler, directory=str(folder))
+    try:
+        return ThreadingHTTPServer((HERE, port), handler)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise SinkbaseError(f"port {port} of {HERE}: {error.strerror}.") from None
+    return ThreadingHTTPServer((HERE, 0), handler)
