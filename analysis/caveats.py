@@ -1,11 +1,15 @@
 """What a reader must know before trusting the numbers: assumed, absent, incomplete."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from analysis.legend import Language
 from analysis.provenance import Grid, LoadedSource
+from analysis.styles import STYLES
 from analysis.surface import Surface
 from analysis.tables import Row
+from analysis.texts.phrases import named, phrases
 from analysis.wording import layer_name, number, share
 
 SYNTHETIC = (
@@ -18,6 +22,16 @@ NOT_OBSERVED = re.compile(
 )
 SAME_FILES = "land_use_fine"  # the land use again, at its own resolution
 SPARSE = "roads"  # no cell need have one
+LOADER_WARNINGS = {  # what the loaders say, by the phrase that says it in the reader's language
+    "missing_cells": re.compile(
+        r"(?P<layer>\w+): (?P<share>[\d.]+) % of the region's cells have a value; "
+        r"(?P<cells>\d+) cells stay missing in all results"
+    ),
+    "without_subsoil": re.compile(
+        r"(?P<layer>soil): (?P<cells>\d+) cells have topsoil but no subsoil values; .*"
+    ),
+    "nothing_there": re.compile(r"(?P<layer>\w+): nothing of the layer lies in the region\. .*"),
+}
 
 
 def notice(grid: Grid) -> str | None:
@@ -26,97 +40,139 @@ def notice(grid: Grid) -> str | None:
 
 
 def caveats(
-    summary: Row, sources: Sequence[LoadedSource], surfaces: Sequence[Surface]
+    summary: Row,
+    sources: Sequence[LoadedSource],
+    surfaces: Sequence[Surface],
+    language: Language = "en",
+    *,
+    titled: bool = False,
 ) -> list[str]:
-    """Return one sentence or two each, the gravest first."""
+    """Return one sentence or two each, the gravest first; surfaces by table name or title."""
     sources = [source for source in sources if source.layer != SAME_FILES]
+    teller = _Teller(language, titled)
     return [
-        *_inorganic_carbon(summary),
-        *_constant_layers(summary),
-        *_without_importance(summary),
-        *_loader_warnings(sources),
-        *_incomplete_sources(sources),
-        *_incomplete_surfaces(summary, surfaces),
-        *_several_sources(sources),
-        *_not_observed(sources),
+        *_inorganic_carbon(summary, teller),
+        *_constant_layers(summary, teller),
+        *_without_importance(summary, teller),
+        *_loader_warnings(sources, teller),
+        *_incomplete_sources(sources, teller),
+        *_incomplete_surfaces(summary, surfaces, teller),
+        *_several_sources(sources, teller),
+        *_not_observed(sources, teller),
     ]
 
 
-def _inorganic_carbon(summary: Row) -> list[str]:
+@dataclass(frozen=True)
+class _Teller:
+    """Puts sentences and names into one language."""
+
+    language: Language
+    titled: bool
+
+    def says(self, sentence: str, **values: str) -> str:
+        text: str = phrases(self.language)["caveats"][sentence]
+        return text.format(**values)
+
+    def layer(self, name: str) -> str:
+        return layer_name(name) if self.language == "en" else named("zh", "layers", name)
+
+    def result(self, name: str) -> str:
+        return STYLES[name].title_in(self.language) if self.titled and name in STYLES else name
+
+    def listed(self, parts: Iterable[str]) -> str:
+        comma: str = phrases(self.language)["map"]["list_comma"]
+        return comma.join(parts)
+
+
+def _inorganic_carbon(summary: Row, teller: _Teller) -> list[str]:
     if summary.get("inorganic_carbon") != "absent":
         return []
-    return [
-        "Inorganic carbon is absent: the soil source knows no carbonate. Soil carbon, and with it "
-        "the importance, counts organic carbon alone; in dry regions carbonate holds much of it."
-    ]
+    return [teller.says("inorganic_carbon")]
 
 
-def _constant_layers(summary: Row) -> list[str]:
+def _constant_layers(summary: Row, teller: _Teller) -> list[str]:
     layers = summary.get("constant_layers")
     if not layers:
         return []
-    return [f"Constant over the region, so without any say in the importance: {layers}."]
+    names = teller.listed(teller.result(name) for name in layers.split(", "))
+    return [teller.says("constant_layers", layers=names)]
 
 
-def _without_importance(summary: Row) -> list[str]:
+def _without_importance(summary: Row, teller: _Teller) -> list[str]:
     cells = summary.get("cells_without_importance")
     if not cells:
         return []
+    of = number(summary["cells"])
+    return [teller.says("without_importance", cells=number(cells), of=of)]
+
+
+def _loader_warnings(sources: Sequence[LoadedSource], teller: _Teller) -> list[str]:
+    return [_loader_warning(it, teller) for source in sources for it in source.warnings]
+
+
+def _loader_warning(warning: str, teller: _Teller) -> str:
+    for phrase, pattern in LOADER_WARNINGS.items():
+        found = pattern.fullmatch(warning)
+        if found and teller.language != "en":
+            return teller.says(
+                phrase, **found.groupdict() | {"layer": teller.layer(found["layer"])}
+            )
+    return teller.says("loader_warning", warning=warning)
+
+
+def _incomplete_sources(sources: Sequence[LoadedSource], teller: _Teller) -> list[str]:
+    warned = {source.layer for source in sources if source.warnings}
     return [
-        f"{number(cells)} of {number(summary['cells'])} cells have no importance, because one of "
-        "NEP, vegetation carbon and soil carbon is missing there. They are in no level."
+        teller.says("incomplete_source", layer=teller.layer(layer), share=share(sum(shares)))
+        for layer, shares in _shares(sources).items()
+        if sum(shares) < COMPLETE and layer not in {*warned, SPARSE}
     ]
 
 
-def _loader_warnings(sources: Sequence[LoadedSource]) -> list[str]:
-    return [f"While loading: {warning}." for source in sources for warning in source.warnings]
-
-
-def _incomplete_sources(sources: Sequence[LoadedSource]) -> list[str]:
-    warned = {source.layer for source in sources if source.warnings}
-    told = []
-    for layer, shares in _shares(sources).items():
-        covered = sum(shares)
-        if covered < COMPLETE and layer not in {*warned, SPARSE}:
-            told.append(
-                f"{layer_name(layer)} has a value in {share(covered)} of the region's cells; the "
-                "others stay missing."
-            )
-    return told
-
-
-def _incomplete_surfaces(summary: Row, surfaces: Sequence[Surface]) -> list[str]:
+def _incomplete_surfaces(summary: Row, surfaces: Sequence[Surface], teller: _Teller) -> list[str]:
     cells = summary.get("cells")
     if not cells:
         return []
     parts = [
-        f"{surface.result.name} ({share(100 * surface.statistics.count / cells)})"
+        f"{teller.result(surface.result.name)} ({share(100 * surface.statistics.count / cells)})"
         for surface in surfaces
         if 0 < surface.statistics.count < cells
     ]
-    empty = [surface.result.name for surface in surfaces if surface.statistics.count == 0]
-    told = [f"Surfaces that miss cells of the region: {', '.join(parts)}."] if parts else []
-    return told + ([f"Surfaces without any value: {', '.join(empty)}."] if empty else [])
-
-
-def _several_sources(sources: Sequence[LoadedSource]) -> list[str]:
+    empty = [teller.result(it.result.name) for it in surfaces if it.statistics.count == 0]
+    told = {"incomplete_surfaces": parts, "empty_surfaces": empty}
     return [
-        f"{layer_name(layer)} was put together from {len(shares)} sources in order of preference, "
-        f"giving {', '.join(map(share, shares))} of the region's cells."
+        teller.says(phrase, surfaces=teller.listed(names))
+        for phrase, names in told.items()
+        if names
+    ]
+
+
+def _several_sources(sources: Sequence[LoadedSource], teller: _Teller) -> list[str]:
+    return [
+        teller.says(
+            "several_sources",
+            layer=teller.layer(layer),
+            number=str(len(shares)),
+            shares=teller.listed(map(share, shares)),
+        )
         for layer, shares in _shares(sources).items()
         if len(shares) > 1
     ]
 
 
-def _not_observed(sources: Sequence[LoadedSource]) -> list[str]:
+def _not_observed(sources: Sequence[LoadedSource], teller: _Teller) -> list[str]:
     told = []
     for source in sources:
         parts = [part for part in source.note.split("; ") if NOT_OBSERVED.search(part)]
         if parts:
             told.append(
-                f"{layer_name(source.layer)}, source {source.source_number} "
-                f"({share(source.share_percent)} of the region's cells), rests on a model or an "
-                f"assumption: {'; '.join(parts).rstrip('.')}."
+                teller.says(
+                    "not_observed",
+                    layer=teller.layer(source.layer),
+                    number=str(source.source_number),
+                    share=share(source.share_percent),
+                    note="; ".join(parts).rstrip("."),
+                )
             )
     return told
 

@@ -91,7 +91,7 @@ _RASTERS = (
     _raster(
         "heterotrophic_respiration", "carbon", _without_extremes(palettes.YELLOW_RED), "gC/m2/a"
     ),
-    _raster("vegetation_carbon", "carbon", Ramp(palettes.GREENS), "t/hm2"),
+    _raster("vegetation_carbon", "carbon", _without_extremes(palettes.GREENS), "t/hm2"),
     _raster("soil_carbon", "carbon", _ORGANIC, "kgC/m2"),
     _raster("topsoil_organic_carbon", "soil", _ORGANIC, "kgC/m3"),
     _raster("subsoil_organic_carbon", "soil", _ORGANIC, "kgC/m3"),

@@ -97,4 +97,4 @@ def _pinch_points(connection: Connection, cells: Result | None) -> NDArray[np.fl
     centre = func.ST_AsBinary(func.ST_Centroid(table.c.geom), type_=LargeBinary)
     rows = connection.execute(select(centre).where(table.c.is_pinch).order_by(table.c.cell_id))
     points = [shapely.from_wkb(bytes(wkb)) for wkb in rows.scalars()]
-    return shapely.get_coordinates(points).reshape(-1, 2)
+    return np.asarray(shapely.get_coordinates(points), np.float64).reshape(-1, 2)

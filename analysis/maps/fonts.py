@@ -1,5 +1,6 @@
 """Fonts that have Chinese and Latin letters."""
 
+from contextlib import suppress
 from functools import cache
 
 from matplotlib import font_manager
@@ -21,10 +22,10 @@ def families(language: Language) -> list[str]:
 
     Errors: SinkbaseError when no installed font has Chinese.
     """
+    for path in sorted(set(font_manager.findSystemFonts()) - _known_files()):
+        with suppress(RuntimeError, OSError):  # matplotlib's list may be older than the fonts
+            font_manager.fontManager.addfont(path)
     chinese = [name for name in CHINESE if name in _installed()]
-    if not chinese:
-        font_manager.fontManager = font_manager._load_fontmanager(try_read_cache=False)
-        chinese = [name for name in CHINESE if name in _installed()]
     if not chinese:
         raise SinkbaseError(
             "no font with Chinese letters was found, which the maps and the report need. "
@@ -34,6 +35,10 @@ def families(language: Language) -> list[str]:
     latin = [name for name in LATIN if name in _installed()]
     ordered = [*chinese[:1], *latin[:1]] if language == "zh" else [*latin[:1], *chinese[:1]]
     return [*ordered, LAST]
+
+
+def _known_files() -> set[str]:
+    return {font.fname for font in font_manager.fontManager.ttflist}
 
 
 def _installed() -> set[str]:

@@ -17,7 +17,7 @@ from analysis.texts.numbers import Numbers
 TOP = PANEL[3] - 0.12
 LINE = 0.185  # inches from one label to the next
 LABEL_WIDTH = 27  # Latin letters of the panel's width; a Chinese one takes two
-BAR = (0.05, 0.2, 2.3)  # left, width, height
+BAR = (0.05, 0.2)  # left, width
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,12 @@ POINT: dict[str, Any] = {
 }  # fmt: skip
 
 
-def draw_ramp(sheet: Sheet, heading: str, scale: Scale, top: float = TOP) -> float:
+def draw_ramp(
+    sheet: Sheet, heading: str, scale: Scale, top: float = TOP, height: float = 2.3
+) -> float:
     """Draw an upright colour bar with round ticks; return where it ends."""
     y = _heading(sheet, heading, top)
-    left, width, height = BAR
+    left, width = BAR
     place = (PANEL[0] + left, PANEL[1] + y - height, width, height)
     axes = sheet.figure.add_axes(on_paper(place))
     bar = sheet.figure.colorbar(

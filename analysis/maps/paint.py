@@ -47,9 +47,7 @@ def paint_classes(axes: Axes, picture: Picture, classes: Iterable[Class]) -> Non
     cells = np.zeros((*picture.values.shape, 4))
     for it in classes:
         cells[(picture.values == it.value).filled(False)] = to_rgba(it.colour)
-    axes.imshow(
-        cells, extent=picture.extent, interpolation="nearest", aspect="auto", zorder=1
-    )
+    axes.imshow(cells, extent=picture.extent, interpolation="nearest", aspect="auto", zorder=1)
 
 
 def paint_polygons(axes: Axes, polygons: Sequence[tuple[shapely.Geometry, str]]) -> None:

@@ -35,17 +35,21 @@ def read_picture(connection: Connection, result: Result, grid: Grid) -> Picture:
     picture: np.ma.MaskedArray[Any, Any] | None = None
     for tile in read_tiles(connection, result, grid):
         if picture is None:
-            picture = np.ma.masked_all((rows, columns), tile.values.dtype.newbyteorder("="))
+            picture = _empty(rows, columns, tile.values.dtype.newbyteorder("="))
         first_row, first_column = -tile.row % step, -tile.column % step
         values = tile.values[first_row::step, first_column::step]
         row, column = (tile.row + first_row) // step, (tile.column + first_column) // step
         part = np.ma.masked_where(_missing(values, tile.nodata), values)
         picture[row : row + values.shape[0], column : column + values.shape[1]] = part
     if picture is None:
-        picture = np.ma.masked_all((rows, columns), np.float32)
+        picture = _empty(rows, columns, np.dtype("float32"))
     size = grid.cell_size_m
     right, bottom = grid.origin_x + columns * step * size, grid.origin_y - rows * step * size
     return Picture(picture, (grid.origin_x, right, bottom, grid.origin_y))
+
+
+def _empty(rows: int, columns: int, dtype: np.dtype[Any]) -> np.ma.MaskedArray[Any, Any]:
+    return np.ma.MaskedArray(np.zeros((rows, columns), dtype), mask=True)
 
 
 def _missing(values: NDArray[Any], nodata: float | None) -> NDArray[np.bool_]:

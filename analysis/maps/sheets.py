@@ -1,6 +1,6 @@
 """Which sheets there are (Figs. 1 and 3 to 14) and how each is drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +11,25 @@ from analysis.legend import Language, Style
 from analysis.maps.data import Feature, MapData
 from analysis.maps.key import TOP, Key, Scale, draw_keys, draw_ramp, wrapped
 from analysis.maps.paint import (
-    paint_classes, paint_labels, paint_lines, paint_points, paint_polygons, paint_ramp,
+    paint_classes,
+    paint_labels,
+    paint_lines,
+    paint_points,
+    paint_polygons,
+    paint_ramp,
     scale_of_ramp,
 )  # fmt: skip
 from analysis.maps.sheet import (
-    FRAME, INK, NO_VALUE, TEXT, Bounds, Sheet, draw_boundary, draw_scale_bar, map_axes, scale_of,
+    FRAME,
+    INK,
+    NO_VALUE,
+    TEXT,
+    Bounds,
+    Sheet,
+    draw_boundary,
+    draw_scale_bar,
+    map_axes,
+    scale_of,
 )  # fmt: skip
 from analysis.styles import CORRIDOR, NO_SINK, PATTERNS, SINKS, STYLES
 from analysis.texts.phrases import phrases
@@ -33,6 +47,12 @@ class Plan:
     layers: tuple[str, ...]
     reference: str
     draw: Callable[[Sheet, MapData, "Plan"], None]
+    needs_all: bool = True
+
+    def is_possible(self, there: set[str]) -> bool:
+        """Whether enough of the results that it needs are there."""
+        found = there.intersection(self.needs)
+        return len(found) == len(self.needs) if self.needs_all else bool(found)
 
 
 def title(plan: Plan, language: Language) -> str:
@@ -113,30 +133,53 @@ def draw_zones(sheet: Sheet, data: MapData, _: Plan) -> None:
 
 def draw_factors(sheet: Sheet, data: MapData, plan: Plan) -> None:
     """Draw the six graded factors side by side with one colour bar."""
-    columns, gap, head = 3, 0.08, 0.24
+    scale = _common_scale(data, plan.needs)
+    names = phrases(sheet.language)["factors"]
+    titles = {name: names[name.removeprefix("resistance_")] for name in plan.needs}
+    _panels(sheet, data, titles, dict.fromkeys(plan.needs, scale), columns=3)
+    draw_ramp(sheet, _words(sheet)["grade"], scale)
+
+
+def draw_soil_parts(sheet: Sheet, data: MapData, plan: Plan) -> None:
+    """Draw the parts of soil carbon side by side, organic and inorganic each with one ramp."""
+    there = [name for name in plan.needs if name in data.pictures]
+    titles = {name: STYLES[name].title_in(sheet.language) for name in there}
+    scales: dict[str, Scale] = {}
+    end = TOP
+    for kind in ("_organic", "_inorganic"):
+        names = [name for name in there if kind in name]
+        if names:
+            scale = _common_scale(data, names)
+            scales |= dict.fromkeys(names, scale)
+            unit = _unit_heading(STYLES[names[0]], sheet.language)
+            heading = f"{_words(sheet)[kind.removeprefix('_')]} {unit}"
+            end = draw_ramp(sheet, heading, scale, end, height=1.25)
+    _panels(sheet, data, titles, scales, columns=2)
+
+
+def _common_scale(data: MapData, names: Sequence[str]) -> Scale:
+    ramp = STYLES[names[0]].ramp
+    assert ramp is not None
+    return scale_of_ramp(ramp, np.concatenate([data.pictures[name].valid for name in names]))
+
+
+def _panels(
+    sheet: Sheet, data: MapData, titles: dict[str, str], scales: dict[str, Scale], columns: int
+) -> None:
+    gap, head, rows = 0.08, 0.24, 2
     width = (FRAME[2] - gap * (columns - 1)) / columns
-    height = FRAME[3] / 2 - head
-    scale: Scale | None = None
-    for number, name in enumerate(plan.needs):
+    height = FRAME[3] / rows - head
+    for number, (name, heading) in enumerate(titles.items()):
         row, column = divmod(number, columns)
         left = FRAME[0] + column * (width + gap)
-        bottom = FRAME[1] + (1 - row) * (height + head)
+        bottom = FRAME[1] + (rows - 1 - row) * (height + head)
         frame = (left, bottom, width, height)
         axes = map_axes(sheet.figure, frame, region_bounds(data))
         draw_boundary(axes, data.boundary)
-        ramp = STYLES[name].ramp
-        if ramp is not None:
-            scale = scale_of_ramp(ramp, data.pictures[name].valid)
-            paint_ramp(axes, data.pictures[name], scale)
-        axes.set_title(phrases(sheet.language)["factors"][_factor(name)], size=TEXT, pad=3)
+        paint_ramp(axes, data.pictures[name], scales[name])
+        axes.set_title(heading, size=TEXT, pad=3)
         if number == 0:
             draw_scale_bar(sheet, scale_of(frame, region_bounds(data)))
-    if scale is not None:
-        draw_ramp(sheet, _words(sheet)["grade"], scale)
-
-
-def _factor(name: str) -> str:
-    return name.removeprefix("resistance_")
 
 
 def _fill_region(axes: Axes, data: MapData) -> None:
@@ -181,6 +224,14 @@ _GRADED = tuple(
 )
 
 
+SOIL_PARTS = (
+    "topsoil_organic_carbon",
+    "topsoil_inorganic_carbon",
+    "subsoil_organic_carbon",
+    "subsoil_inorganic_carbon",
+)
+
+
 def _surface(name: str, layers: tuple[str, ...], reference: str = "") -> Plan:
     return Plan(name, (name,), layers, reference, draw_surface)
 
@@ -194,6 +245,7 @@ PLANS = (
     _surface("topsoil_inorganic_carbon", ("soil",), "Eq. 3"),
     _surface("subsoil_organic_carbon", ("soil",), "Eq. 3"),
     _surface("subsoil_inorganic_carbon", ("soil",), "Eq. 3"),
+    Plan("soil_parts", SOIL_PARTS, ("soil",), "Eq. 3", draw_soil_parts, needs_all=False),
     _surface("vegetation_carbon", ("vegetation",), "Table 2"),
     _surface("importance_level", (*_NEP, "vegetation", "soil"), "Eq. 4, 5"),
     Plan("resistance_factors", _GRADED, _FACTORS, "Table 5", draw_factors),

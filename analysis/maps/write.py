@@ -32,11 +32,11 @@ def file_name(name: str, language: Language) -> str:
 
 def draw_maps(data: MapData, folder: Path, language: Language) -> dict[str, DrawnMap]:
     """Write each sheet whose results are there as PNG and PDF; return them by name."""
-    there = {
-        *data.pictures, *(name for name, features in data.features.items() if features or name == "corridors"),
-    }
+    there = {*data.pictures, *(name for name, features in data.features.items() if features)}
+    if "carbon_sinks" in there:
+        there.add("corridors")  # a single sink has none
     return {
-        plan.name: _draw(plan, data, folder, language) for plan in PLANS if there.issuperset(plan.needs)
+        plan.name: _draw(plan, data, folder, language) for plan in PLANS if plan.is_possible(there)
     }
 
 
@@ -49,9 +49,7 @@ def _draw(plan: Plan, data: MapData, folder: Path, language: Language) -> DrawnM
         plan.draw(sheet, data, plan)
         draw_north_arrow(sheet)
         draw_source(sheet, source_lines(plan, data, language))
-        files = save(
-            sheet.figure, folder / file_name(plan.name, language), heading, data.software
-        )
+        files = save(sheet.figure, folder / file_name(plan.name, language), heading, data.software)
     return DrawnMap(plan.name, heading, files[0], tuple(files))
 
 
@@ -59,7 +57,8 @@ def source_lines(plan: Plan, data: MapData, language: Language) -> list[str]:
     """Return what the sheet was computed from: layers, equations, software, grid."""
     texts = phrases(language)
     layers = texts["map"]["list_comma"].join(texts["layers"][layer] for layer in plan.layers)
-    reference = f" ({reference_in(plan.reference, language)})" if plan.reference else ""
+    number = reference_in(plan.reference, language)
+    reference = texts["map"]["reference"].format(number=number) if number else ""
     cell = Numbers(language).quantity(data.grid.cell_size_m, "m")
     line = texts["map"]["source"].format(layers=layers, reference=reference)
     grid = texts["map"]["grid"].format(software=data.software, srid=data.grid.srid, cell=cell)

@@ -54,7 +54,7 @@ class Numbers:
         return f"{self.short(value, figures)}\u00a0{self.unit(of)}".rstrip()
 
     def large(self, value: float | None, of: str) -> str:
-        """Return a large amount in millions, in Chinese in ten thousands: 3.49 million t, 349 万t."""
+        """Return a large amount in millions, in Chinese in ten thousands: 3.49 million t."""
         by, word = MILLION[self.language]
         if value is None or abs(value) < by:
             return self.quantity(value, of)

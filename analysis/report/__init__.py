@@ -1,0 +1,1 @@
+"""A region's results as a report, HTML and PDF, in English and Chinese."""

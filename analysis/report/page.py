@@ -1,0 +1,59 @@
+"""The report as one HTML file that needs nothing else, and as PDF."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from analysis.report.content import Content
+from analysis.report.document import Section
+from analysis.report.table import Teller
+from loaders.errors import SinkbaseError
+
+FOLDER = Path(__file__).parent
+
+
+def html(content: Content, sections: list[Section], teller: Teller) -> str:
+    """Return the page; pictures and style are in it, so that no request leaves."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined
+    )
+    words, grid = teller.words["report"], content.grid
+    region = grid.title_zh if teller.language == "zh" else grid.title
+    software = content.maps.software
+    cell = teller.numbers.quantity(grid.cell_size_m, "m")
+    return environment.get_template("report.html.j2").render(
+        language=teller.language,
+        words=teller.words,
+        sections=sections,
+        software=software,
+        style=Markup(_style(teller)),
+        title=words["title"].format(region=region),
+        mark=words["synthetic"] if grid.synthetic else "",
+        made_by=words["made_by"].format(software=software, srid=grid.srid, cell=cell),
+    )
+
+
+def _style(teller: Teller) -> str:
+    page, of = teller.word("report", "page"), teller.word("report", "of")
+    end = " 页" if teller.language == "zh" else ""
+    number = f'"{page} " counter(page) " {of} " counter(pages) "{end}"'
+    return (FOLDER / "report.css").read_text(encoding="utf-8").replace("PAGE_NUMBER", number)
+
+
+def write_pdf(page: str, path: Path) -> None:
+    """Write the page as PDF; the bytes depend on the page alone.
+
+    Errors: SinkbaseError when the libraries that WeasyPrint needs are missing.
+    """
+    try:
+        # Pango is loaded with it
+        from weasyprint import HTML  # noqa: PLC0415
+        from weasyprint.urls import URLFetcher  # noqa: PLC0415
+    except OSError as error:
+        raise SinkbaseError(
+            f"WeasyPrint cannot write {path.name}, since a library is missing ({error}). "
+            "Install it: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        ) from None
+    fetcher = URLFetcher(allowed_protocols=("data",))
+    HTML(string=page, url_fetcher=fetcher).write_pdf(path, pdf_identifier=b"sinkbase")

@@ -1,0 +1,197 @@
+"""The sentences of a report, filled with the region's numbers."""
+
+from collections import defaultdict
+from typing import Any
+
+from analysis.report.carbon_tables import share_of_region
+from analysis.report.content import Content
+from analysis.report.table import Teller
+from analysis.settings import setting_text, settings
+from analysis.styles import STYLES
+from analysis.texts.numbers import Numbers
+
+
+class Passages:
+    """Sentences of one language; the numbers of tables and sections are known."""
+
+    def __init__(
+        self, content: Content, teller: Teller, tables: dict[str, int], settings_section: int
+    ) -> None:
+        """Gather the values that sentences may name."""
+        self.content, self.teller = content, teller
+        self.values = defaultdict(
+            lambda: "–",
+            _region(content, teller)
+            | _method(content, teller)
+            | {
+                "settings_section": str(settings_section),
+                "inputs_table": str(tables.get("inputs", "–")),
+                "strategies_table": str(tables.get("strategies", "–")),
+            },
+        )
+
+    def of(self, name: str) -> list[str]:
+        """Return the paragraphs of a section."""
+        return [self._filled(it) for it in self.teller.words["paragraphs"][name]]
+
+    def one(self, name: str) -> str:
+        """Return one paragraph."""
+        return self._filled(self.teller.word("paragraphs", name))
+
+    def _filled(self, template: str) -> str:
+        return template.format_map(self.values)
+
+    def summary(self) -> list[str]:
+        """Return what a planner wants to know first."""
+        row = self.content.summary
+        told = self.of("summary")
+        if row["primary_sinks"] is None:
+            return told
+        if not row["primary_sinks"] and not row["secondary_sinks"]:
+            return [*told, self.one("no_sinks")]
+        negative = (row["sinks_nep_total_t_a"] or 0) < 0
+        told.append(self.one("summary_sinks_negative" if negative else "summary_sinks"))
+        return [*told, *self._largest_potential()]
+
+    def _largest_potential(self) -> list[str]:
+        potential = [it for it in self.content.features("carbon_sinks") if it["category_code"] == 3]
+        zones = self.content.features("restoration_zones")
+        if not potential or not zones:
+            return []
+        largest = max(potential, key=lambda it: float(it["area_km2"]))
+        within = [zone for zone in zones if zone["sink_id"] == largest["sink_id"]]
+        if not within:
+            return []
+        zone = max(within, key=lambda it: float(it["area_km2"]))
+        numbers = self.teller.numbers
+        return [
+            self.teller.word("paragraphs", "summary_largest").format(
+                number=largest["sink_id"],
+                area=numbers.quantity(largest["area_km2"], "km2"),
+                zone_area=numbers.quantity(zone["area_km2"], "km2"),
+                strategy=self.teller.of(zone, "strategy"),
+                measures=self.teller.of(zone, "measures"),
+            )
+        ]
+
+    def respiration(self) -> str:
+        """Return Eq. 2 with the settings that were used."""
+        used = self.values
+        return (
+            f"R = {used['factor']} × (exp({used['temperature']} T) + ln({used['precipitation']} A"
+            f" + 1)) × {used['days']} × {used['heterotrophic']}"
+        )
+
+    def without_value(self) -> str:
+        """Return which surfaces have no map, since no cell has a value; empty for none."""
+        known = [STYLES[name] for name in self.content.empty if name in STYLES]
+        names = [style.title_in(self.teller.language) for style in known]
+        if not names:
+            return ""
+        return self.teller.word("report", "no_data_maps").format(names=self.teller.listed(names))
+
+    def not_assessable(self) -> str:
+        """Return which patterns could not be looked for; empty for none."""
+        rows = self.content.rows.get("restoration_strategies", [])
+        names = [self.teller.of(row, "pattern") for row in rows if not row["is_assessable"]]
+        if not names:
+            return ""
+        template = self.teller.word("paragraphs", "not_assessable")
+        return template.format(names=self.teller.listed(names))
+
+    def warnings(self) -> list[str]:
+        """Return the warnings of the results, those of them that the caveats do not repeat."""
+        rows = self.content.rows.get("region_warnings", [])
+        told = [_with_names(self.teller.of(row, "warning"), self.teller) for row in rows]
+        stop = "。" if self.teller.language == "zh" else "."
+        return [f"{text[:1].upper()}{text[1:]}{stop}" for text in told]
+
+    def notes(self) -> list[str]:
+        """Return what is told of each source, once for the layers that share it."""
+        layers: dict[str, list[str]] = {}
+        for source in self.content.sources:
+            name = f"{self.teller.word('layers', source.layer)} {source.source_number}"
+            layers.setdefault(source.note, []).append(name)
+        colon = "：" if self.teller.language == "zh" else ": "
+        return [
+            f"{self.teller.listed(names)}{colon}{note}" for note, names in layers.items() if note
+        ]
+
+
+def _with_names(text: str, teller: Teller) -> str:
+    """Return a warning with names of factors and layers as a reader knows them."""
+    if teller.language == "en":
+        return text
+    for factor, name in teller.words["factors"].items():
+        text = text.replace(f" {factor} ", f"“{name}”")
+    for result, style in STYLES.items():
+        text = text.replace(f" {result} ", f"“{style.title_zh}”")
+    return text
+
+
+def _region(content: Content, teller: Teller) -> dict[str, Any]:
+    row, numbers = content.summary, teller.numbers
+    nep = row["nep_total_t_a"]
+    balance = "takes_up" if (nep or 0) >= 0 else "gives_off"
+    title = content.grid.title_zh if teller.language == "zh" else content.grid.title
+    region = {
+        "region": title,
+        "software": content.maps.software,
+        "balance": teller.word("paragraphs", balance),
+        "nep_total": numbers.large(None if nep is None else abs(nep), "t"),
+        "cells": numbers.fixed(row["cells"]),
+        "cell": numbers.quantity(row["cell_size_m"], "m"),
+        "high_share": share_of_region(content, row["area_high_km2"], teller),
+        "fit": numbers.percent(100 * (row["goodness_of_variance_fit"] or 0), 1),
+        "soil_total": numbers.large(row["soil_carbon_total_t"], "t"),
+        "vegetation_total": numbers.large(row["vegetation_carbon_total_t"], "t"),
+        "sinks_nep": numbers.large(row["sinks_nep_total_t_a"], "t"),
+        "zones": numbers.fixed(len(content.features("restoration_zones"))),
+    }
+    return region | _quantities(row, numbers)
+
+
+def _quantities(row: dict[str, Any], numbers: Numbers) -> dict[str, str]:
+    columns = {
+        "area": ("area_km2", "km2"),
+        "nep_mean": ("nep_mean_gc_m2_a", "gC/m2/a"),
+        "nep_min": ("nep_min_gc_m2_a", "gC/m2/a"),
+        "nep_max": ("nep_max_gc_m2_a", "gC/m2/a"),
+        "npp_mean": ("npp_mean_gc_m2_a", "gC/m2/a"),
+        "respiration_mean": ("respiration_mean_gc_m2_a", "gC/m2/a"),
+        "soil_mean": ("soil_carbon_mean_kgc_m2", "kgC/m2"),
+        "elevation_min": ("elevation_min_m", "m"),
+        "elevation_max": ("elevation_max_m", "m"),
+        "high_area": ("area_high_km2", "km2"),
+        "primary_area": ("primary_sinks_km2", "km2"),
+        "secondary_area": ("secondary_sinks_km2", "km2"),
+        "potential_area": ("potential_sinks_km2", "km2"),
+    }
+    told = {name: numbers.quantity(row[column], unit) for name, (column, unit) in columns.items()}
+    kinds = ("primary", "secondary", "potential")
+    return told | {kind: numbers.fixed(row[f"{kind}_sinks"]) for kind in kinds}
+
+
+def _method(content: Content, teller: Teller) -> dict[str, str]:
+    used = {it.name: setting_text(content.method.get(it.name, it.default)) for it in settings()}
+    weights = content.rows.get("resistance_weights", [])
+    weights_from = str(weights[0]["weights_from"]) if weights else used["resistance_weights"]
+    numbers = teller.numbers
+    return {
+        "factor": used["respiration_factor"],
+        "temperature": used["respiration_temperature"],
+        "precipitation": used["respiration_precipitation"],
+        "days": used["respiration_days"],
+        "heterotrophic": used["respiration_heterotrophic_share"],
+        "topsoil": used["topsoil_depth"],
+        "subsoil": used["subsoil_depth"],
+        "weight_nep": used["importance_weight_nep"],
+        "weight_vegetation": used["importance_weight_vegetation"],
+        "weight_soil": used["importance_weight_soil"],
+        "candidate_level": used["candidate_level"],
+        "patch_share": numbers.percent(100 * float(used["patch_share"]), 0),
+        "gap_cells": used["gap_cells"],
+        "min_sink": numbers.quantity(float(used["min_sink_km2"]), "km2"),
+        "min_potential": numbers.quantity(float(used["min_potential_km2"]), "km2"),
+        "weights_from": teller.word("weights_from", weights_from),
+    }
