@@ -10,7 +10,8 @@ from sqlalchemy import Connection, text
 from loaders.server import ROOT
 from loaders.settings import Region
 
-WRITERS = ("rasterio", "numpy", "sqlalchemy", "geoalchemy2")  # their versions may show in the bytes
+# their versions may show in the bytes
+WRITERS = ("rasterio", "numpy", "sqlalchemy", "geoalchemy2", "pyogrio", "shapely", "openpyxl")
 RECORDS = text("""
     select exists (
         select from pg_class as records

@@ -21,18 +21,25 @@ def labels(result: Result, grid: Grid) -> Labels:
         "DESCRIPTION": comment.description,
         "UNIT": comment.unit or "",
         "METHOD": comment.reference or "",
-        "REGION": grid.region,
-        "REGION_TITLE": grid.title,
-        "REGION_TITLE_ZH": grid.title_zh,
         "SOURCE": f"{result.table.fullname} of {software()}",
-        "NOTICE": warning or "",
-    }
+    } | region_tags(grid)
     return Labels(
         description=comment.title or result.name,
         unit=comment.unit,
         tags={name: value for name, value in tags.items() if value},
         colours=colormap(classes(result)),
     )
+
+
+def region_tags(grid: Grid) -> dict[str, str]:
+    """Return what every file says of its region; a made-up one is said to be so."""
+    tags = {
+        "REGION": grid.region,
+        "REGION_TITLE": grid.title,
+        "REGION_TITLE_ZH": grid.title_zh,
+    }
+    warning = notice(grid)
+    return tags | {"NOTICE": warning} if warning else tags
 
 
 def classes(result: Result) -> tuple[Class, ...]:

@@ -204,10 +204,16 @@ def _settings(changed: Sequence[Changed]) -> list[str]:
 
 
 def _files(content: Content) -> list[str]:
-    tables = [result.name for result in content.results.values() if result.kind == "table"]
+    region = content.provenance.grid.region
+    tables = [f"`{it.name}`" for it in content.results.values() if it.kind == "table"]
+    vectors = [f"`{it.name}`" for it in content.results.values() if it.kind == "vector"]
     lines = [
-        "- `rasters/`: each surface above as Cloud-Optimized GeoTIFF with unit, nodata, statistics",
-        f"- `tables/`: {', '.join(tables)} as CSV (UTF-8)",
-        "- `manifest.json`: every file with what it holds, unit, size and SHA-256",
+        "- `rasters/`: each surface above as Cloud-Optimized GeoTIFF with unit, nodata, "
+        "statistics; classes with their names and colours; legends for QGIS",
+        f"- `{region}.gpkg`: {', '.join(['`boundary`', *vectors])} with their legends",
+        f"- `tables/`: {', '.join([*tables, *vectors])} as CSV (UTF-8); `{region}.xlsx` has all of "
+        "them but the longest and tells what the columns mean",
+        "- `datapackage.json`: what each file holds, its columns and units; "
+        "`manifest.json`: size and SHA-256 of each",
     ]
     return ["## Files", "", *lines]

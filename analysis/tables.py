@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from geoalchemy2 import Geometry
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Column, Connection, Select, select
 
 from analysis.catalogue import Result
 
@@ -34,8 +34,13 @@ def write_csv(path: Path, connection: Connection, result: Result) -> int:
     return count
 
 
+def without_geometry(result: Result) -> list[Column[Any]]:
+    """Return the columns that a table of text can hold."""
+    return [c for c in result.table.columns if not isinstance(c.type, Geometry)]
+
+
 def _query(result: Result) -> Select[Any]:
-    columns = [c for c in result.table.columns if not isinstance(c.type, Geometry)]
+    columns = without_geometry(result)
     return select(*columns).order_by(*(result.table.primary_key.columns or columns))
 
 

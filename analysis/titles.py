@@ -44,3 +44,8 @@ TABLE_TITLES = {
     "land_use_by_sink": ("Land use of the carbon sinks", "各类碳汇土地利用构成"),
     "restoration_strategies": ("Restoration strategies", "修复格局与策略"),
 }
+
+
+def titles(name: str) -> tuple[str, str]:
+    """Return the title of a result in English and Chinese; an unknown one has its name."""
+    return (TITLES | TABLE_TITLES).get(name, (name, name))

@@ -6,19 +6,25 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from analysis.catalogue import Result, parse_comment, read_catalogue
-from analysis.categories import write_categories
+from analysis.boundary import Boundary, read_boundary
+from analysis.catalogue import Result, read_catalogue
 from analysis.caveats import notice
+from analysis.datapackage import Contents, write_datapackage
+from analysis.files import Entry
 from analysis.fingerprint import software
-from analysis.geotiff import write_geotiff
+from analysis.geopackage import write_geopackage
+from analysis.gis.stops import read_stops
 from analysis.headlines import headlines
-from analysis.labels import classes, labels
-from analysis.provenance import read_provenance
-from analysis.raster import read_tiles
+from analysis.labels import region_tags
+from analysis.legends import geopackage_legends
+from analysis.manifest import entry, result_entry
+from analysis.provenance import Grid, read_provenance
+from analysis.rasters import write_raster
 from analysis.settings import changed_settings
-from analysis.summary import TOLD, Content, summary_markdown
-from analysis.surface import Surface
+from analysis.summary import Content, summary_markdown
 from analysis.tables import read_rows, write_csv
+from analysis.webmap import write_webmap
+from analysis.workbook import MOST_ROWS, sheets, write_workbook
 from loaders.errors import SinkbaseError
 from loaders.settings import Region
 
@@ -28,73 +34,83 @@ Progress = Callable[[str, int, int], None]
 def write_all(
     connection: Connection, region: Region, folder: Path, progress: Progress
 ) -> dict[str, Any]:
-    """Write rasters/, tables/ and summary.md below `folder`; return the manifest of them.
+    """Write all files of the region below `folder`; return the manifest of them.
 
     `progress` is told the result in work, how many are done and how many there are.
     """
     provenance = read_provenance(connection, region.name)
+    grid = provenance.grid
     results = read_catalogue(connection, region.name)
+    boundary = read_boundary(connection, grid)
+    stops = read_stops(connection, results, grid)
     (folder / "rasters").mkdir()
     (folder / "tables").mkdir()
     surfaces, rows, entries = [], {}, []
     for done, result in enumerate(results.values()):
         progress(result.name, done, len(results))
         if result.kind == "raster":
-            path = folder / "rasters" / f"{result.name}.tif"
-            tiles = read_tiles(connection, result, provenance.grid)
-            made = write_geotiff(path, tiles, provenance.grid, labels(result, provenance.grid))
-            surfaces.append(Surface(result, made))
-            if classes(result):
-                names = path.with_name(f"{path.name}.aux.xml")
-                write_categories(names, classes(result))
-                entries.append(_names_entry(result, names.relative_to(folder)))
-        elif result.kind == "table":
-            path = folder / "tables" / f"{result.name}.csv"
-            write_csv(path, connection, result)
-            if result.name in TOLD:
-                rows[result.name] = read_rows(connection, result)
-        else:
+            surface, made = write_raster(connection, result, grid, folder, stops.get(result.name))
+            surfaces.append(surface)
+            entries += made
             continue
-        entries.append(_entry(result, path.relative_to(folder)))
+        path = folder / "tables" / f"{result.name}.csv"
+        if write_csv(path, connection, result) <= MOST_ROWS:
+            rows[result.name] = read_rows(connection, result)
+        entries.append(result_entry(result, path.relative_to(folder)))
     if not rows["region_summary"]:
         raise SinkbaseError(
             f"{region.name}.region_summary is empty. "
             f"Build it again: make transform REGION={region.name}"
         )
+    entries.append(_geopackage(connection, results, grid, boundary, folder))
     changed = changed_settings(region.method)
     content = Content(software(), provenance, results, rows, surfaces, changed)
+    told = headlines(content.summary)
+    about = [*_about(grid), ("Software", software()), *told]
+    workbook = f"tables/{region.name}.xlsx"
+    write_workbook(folder / workbook, about, sheets(results, rows))
+    entries.append(entry("workbook", "workbook", workbook, "The tables in one workbook."))
     (folder / "summary.md").write_text(summary_markdown(content), encoding="utf-8")
+    entries.append(entry("summary", "summary", "summary.md", "What came out, and from what."))
+    entries += write_webmap(connection, folder, results, provenance)  # it links the report
+    statistics = {surface.result.name: surface.statistics for surface in surfaces}
+    package = Contents(provenance, boundary, results, statistics)
+    entries.append(write_datapackage(folder, package, entries))  # last: it lists all the others
     return {
         "region": region.name,
-        "title": provenance.grid.title,
-        "title_zh": provenance.grid.title_zh,
-        "notice": notice(provenance.grid),
+        "title": grid.title,
+        "title_zh": grid.title_zh,
+        "notice": notice(grid),
         "software": software(),
-        "headlines": headlines(content.summary),
-        "files": [*entries, {"name": "summary", "kind": "summary", "path": "summary.md"}],
+        "headlines": told,
+        "files": entries,
     }
 
 
-def _names_entry(result: Result, path: Path) -> dict[str, Any]:
-    described = f"Names and colours of the classes of {result.name}, read by GDAL and QGIS."
-    return {"name": result.name, "kind": "categories", "path": path.as_posix()} | {
-        "description": described
-    }
+def _geopackage(
+    connection: Connection,
+    results: dict[str, Result],
+    grid: Grid,
+    boundary: Boundary,
+    folder: Path,
+) -> Entry:
+    path = f"{grid.region}.gpkg"
+    vectors = [result for result in results.values() if result.kind == "vector"]
+    write_geopackage(
+        folder / path,
+        connection,
+        vectors,
+        grid=grid,
+        boundary=boundary,
+        legends=geopackage_legends([result.name for result in vectors]),
+        tags=region_tags(grid) | {"SOFTWARE": software()},
+    )
+    return entry("geopackage", "geopackage", path, "All vector results with their legends.")
 
 
-def _entry(result: Result, path: Path) -> dict[str, Any]:
-    entry: dict[str, Any] = {
-        "name": result.name,
-        "kind": result.kind,
-        "path": path.as_posix(),
-        "description": result.comment.description,
-    }
-    if result.kind == "raster":
-        return entry | {"unit": result.comment.unit}
-    comments = {column.name: parse_comment(column.comment) for column in result.table.columns}
-    return entry | {
-        "columns": [
-            {"name": name, "description": comment.description, "unit": comment.unit}
-            for name, comment in comments.items()
-        ]
-    }
+def _about(grid: Grid) -> list[tuple[str, str]]:
+    warning = notice(grid)
+    lines = [("Region", grid.title), ("区域", grid.title_zh)]
+    if warning:
+        lines.append(("Notice", warning))
+    return [*lines, ("Coordinate system", f"EPSG:{grid.srid}")]

@@ -5,7 +5,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from drawn_region import region_settings
-from drawn_results import BREAKS, LEVELS, NEP, RAW, SUMMARY, VEGETATION, Drawn
+from drawn_results import BREAKS, LEVELS, NEP, RAW, SUMMARY, VECTORS, VEGETATION, Drawn
+
+from analysis.export import export
 
 
 @pytest.fixture
@@ -16,8 +18,23 @@ def empty(database: psycopg.Connection, tmp_path: Path) -> Drawn:
 
 @pytest.fixture
 def drawn(empty: Drawn) -> Drawn:
-    """A small region with two rasters and three tables."""
-    for statement in ("create schema drawn", SUMMARY, BREAKS, VEGETATION, RAW):
+    """A small region with two rasters, three tables and three vectors, of which one is empty."""
+    return _filled(empty)
+
+
+@pytest.fixture(scope="module")
+def exported(
+    module_database: psycopg.Connection, tmp_path_factory: pytest.TempPathFactory
+) -> Drawn:
+    """The same region with its files, for tests that only read."""
+    folder = tmp_path_factory.mktemp("exported")
+    drawn = _filled(Drawn(module_database, region_settings(folder), folder / "out"))
+    export(drawn.region, drawn.out)
+    return drawn
+
+
+def _filled(empty: Drawn) -> Drawn:
+    for statement in ("create schema drawn", SUMMARY, BREAKS, VEGETATION, VECTORS, RAW):
         empty.connection.execute(statement)
     empty.draw("nep", NEP, "Net ecosystem production, made (Eq. 1). More. Unit: gC/m2/a. 32-bit.")
     empty.draw("importance_level", LEVELS, "Level (Fig. 12). Unit: level. 8-bit.", "8BUI")

@@ -67,6 +67,9 @@ RAW = """
     create table drawn_raw.grid as select 'drawn'::text as region, 'Drawn county'::text as title,
         '画县'::text as title_zh, true as synthetic, 2328 as srid, 1000::float8 as cell_size_m,
         5000::float8 as origin_x, 9000::float8 as origin_y, 5 as columns, 4 as rows, 3 as tile_size;
+    create table drawn_raw.boundary as select 1 as boundary_id,
+        st_multi(st_makeenvelope(5000, 5000, 10000, 9000, 2328))::geometry(multipolygon, 2328)
+            as geom;
     create table drawn_raw.load_log (
         layer text, source_number integer, path text, source_crs text, source_resolution text,
         resampling text, unit text, scale float8, offset_value float8, note text,
@@ -81,6 +84,33 @@ RAW = """
          null, 'SRTM, a digital elevation model', 98, '{"elevation covers 98.0 % of the region"}'),
         ('slope', 1, '/somewhere/dem.tif', 'EPSG:4326', '30 arc-seconds', 'average', 'degree',
          null, null, 'SRTM, a digital elevation model', 97, '{}');
+"""
+# the second sink has no NEP and no Chinese name
+VECTORS = """
+    create table drawn.carbon_sinks (
+        sink_id integer primary key, category_code integer, category text, name_zh text,
+        cells bigint, area_km2 float8, mean_nep float8, geom geometry(multipolygon, 2328)
+    );
+    insert into drawn.carbon_sinks values
+        (2, 3, 'potential', null, 1, 1, null,
+            st_multi(st_makeenvelope(9000, 5000, 10000, 6000, 2328))),
+        (1, 1, 'primary', '碳汇腹地', 2, 2, 3.5,
+            st_multi(st_makeenvelope(5000, 8000, 7000, 9000, 2328)));
+    comment on table drawn.carbon_sinks is 'One row per carbon sink: its polygon (Table 3).';
+    comment on column drawn.carbon_sinks.area_km2 is 'Area of these cells. Unit: km2.';
+    comment on column drawn.carbon_sinks.mean_nep is
+        'Mean net ecosystem production. More. Unit: gC/m2/a.';
+    create table drawn.corridors (
+        corridor_id integer primary key, from_sink integer, to_sink integer, length_km float8,
+        geom geometry(linestring, 2328)
+    );
+    create table drawn.grid_cells (
+        cell_id integer primary key, importance_level integer, sink_id integer, is_pinch boolean,
+        geom geometry(polygon, 2328)
+    );
+    insert into drawn.grid_cells values
+        (1, 1, null, false, st_makeenvelope(5000, 8000, 6000, 9000, 2328)),
+        (2, 5, 1, null, st_makeenvelope(6000, 8000, 7000, 9000, 2328));
 """
 
 

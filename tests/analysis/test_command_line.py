@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from drawn_results import Drawn
 
+from analysis.files import read_manifest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -47,7 +49,8 @@ def test_an_export_tells_the_headlines_and_where_the_files_are(drawn: Drawn) -> 
     lines = done.stdout.splitlines()
     assert lines[0].startswith("SYNTHETIC")
     assert lines[1].split("  ")[0] == "Area"
-    assert lines[-2].startswith(f"Wrote: 7 files in {drawn.folder}")
+    files = len(read_manifest(drawn.folder)["files"])
+    assert lines[-2].startswith(f"Wrote: {files} files in {drawn.folder}")
     assert "table drawn.region_summary" in lines[-1]
     assert "\x1b" not in done.stdout
     again = export(drawn)

@@ -92,7 +92,7 @@ def test_views_are_exported_and_geometries_left_out(drawn: Drawn) -> None:
     )
     export(drawn.region, drawn.out)
     assert (drawn.folder / "tables" / "pairs.csv").read_text() == 'b,a\n2,"[""x"", ""y""]"\n'
-    assert not (drawn.folder / "tables" / "sinks.csv").exists()
+    assert (drawn.folder / "tables" / "sinks.csv").read_text() == "id\n1\n"
 
 
 def test_the_manifest_lists_every_file_with_unit_size_and_digest(drawn: Drawn) -> None:
