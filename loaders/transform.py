@@ -91,7 +91,7 @@ def only_build_of(connection: psycopg.Connection, name: str) -> Iterator[None]:
 def _require_layers(connection: psycopg.Connection, region: Region) -> None:
     layers = dict.fromkeys([*REQUIRED, *DERIVED, *region.layers])
     tables = (LAYERS[name].table for name in layers)
-    wanted = ["grid", "inside", "load_log", "land_use_fine", *tables]
+    wanted = ["grid", "inside", "load_log", *tables, "land_use_fine"]
     missing = [
         table
         for table in wanted
