@@ -11,6 +11,9 @@ from loaders.keys import nearest
 from loaders.sources import Source
 
 
+SHAPEFILE_PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+
+
 @dataclass(frozen=True)
 class FileState:
     """A file as it was loaded."""
@@ -75,10 +78,24 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def parts_of(path: Path) -> list[Path]:
+    """The files that are one data set: those beside a .shp, those within a .gdb, else the file."""
+    if path.is_dir():
+        return sorted(file for file in path.rglob("*") if file.is_file())
+    if path.suffix.lower() != ".shp":
+        return [path]
+    beside = (file for file in path.parent.iterdir() if file.stem == path.stem)
+    return sorted(file for file in beside if file.suffix.lower() in SHAPEFILE_PARTS)
+
+
 def state(path: Path, known: dict[str, FileState]) -> FileState:
-    """The file's state; not read again when size and time are those already known."""
-    found = path.stat()
+    """The data set's state; not read again when size and time are those already known."""
+    parts = parts_of(path)
+    found = [part.stat() for part in parts]
+    size, time = sum(stat.st_size for stat in found), max(stat.st_mtime_ns for stat in found)
     before = known.get(str(path))
-    if before and (before.size_bytes, before.mtime_ns) == (found.st_size, found.st_mtime_ns):
+    if before and (before.size_bytes, before.mtime_ns) == (size, time):
         return before
-    return FileState(str(path), found.st_size, found.st_mtime_ns, hash_file(path))
+    hashes = [hash_file(part) for part in parts]
+    digest = hashes[0] if len(parts) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
+    return FileState(str(path), size, time, digest)

@@ -16,7 +16,7 @@ from loaders.settings import Region
 from loaders.sources import Source
 from loaders.write import Connection, comment_all, exists
 
-LOADER_VERSION = 1  # raised when the same files would give other cells
+LOADER_VERSION = 2  # raised when the same files would give other cells
 
 
 @dataclass(frozen=True)

@@ -37,3 +37,24 @@ def test_a_file_of_the_same_size_and_time_is_not_read_again(
     assert state(path, {str(path): first}) == first
     path.write_bytes(b"abcd")
     assert state(path, {str(path): first}).sha256 == "read again"
+
+
+def test_a_changed_table_of_a_shapefile_is_a_changed_shapefile(tmp_path: Path) -> None:
+    for suffix in (".shp", ".dbf", ".txt"):
+        (tmp_path / f"soils{suffix}").write_bytes(b"1")
+    before = state(tmp_path / "soils.shp", {})
+    (tmp_path / "soils.txt").write_bytes(b"22")
+    assert state(tmp_path / "soils.shp", {}) == before
+    (tmp_path / "soils.dbf").write_bytes(b"2")
+    after = state(tmp_path / "soils.shp", {})
+    assert (before.size_bytes, after.size_bytes) == (2, 2)
+    assert after.sha256 != before.sha256
+
+
+def test_a_folder_that_is_a_data_set_is_hashed_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "roads.gdb"
+    folder.mkdir()
+    (folder / "a").write_bytes(b"1")
+    before = state(folder, {})
+    (folder / "b").write_bytes(b"1")
+    assert state(folder, {}).sha256 != before.sha256
