@@ -132,13 +132,14 @@ def _resource(folder: Path, contents: Contents, entry: Entry) -> dict[str, Any]:
     result = contents.results.get(entry["name"])
     if result is not None and path.suffix == ".csv":
         return resource | {
+            "type": "table",
             "profile": "tabular-data-resource",
             "encoding": "utf-8",
             "schema": _schema(result),
         }
     if result is not None and path.suffix == ".tif":
-        return resource | _raster(result, contents.statistics[result.name])
-    return resource
+        return resource | {"type": "file"} | _raster(result, contents.statistics[result.name])
+    return resource | {"type": "file"}  # not one table: a workbook has many
 
 
 def _title(result: Result | None, entry: Entry) -> dict[str, str]:

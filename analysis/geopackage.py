@@ -1,5 +1,6 @@
 """All vector results of a region in one GeoPackage, with their legends and descriptions."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from sqlalchemy import Connection
 
 from analysis.boundary import Boundary
@@ -49,13 +50,13 @@ def write_geopackage(
             _write_boundary(path, grid, boundary, tags)
             for result in sorted(results, key=_order):
                 _write_layer(path, connection, result, grid)
-    except (DataSourceError, DataLayerError) as error:
+        describe_columns(path, results)
+        write_legends(path, legends)
+    except (DataSourceError, DataLayerError, FeatureError, sqlite3.Error) as error:
         raise SinkbaseError(
             f"{path.name} could not be written; the disk may be full. The old files are in place. "
-            f"(GDAL: {error})"
+            f"({error})"
         ) from None
-    describe_columns(path, results)
-    write_legends(path, legends)
 
 
 def _order(result: Result) -> tuple[int, str]:
@@ -95,6 +96,7 @@ def _write_boundary(path: Path, grid: Grid, boundary: Boundary, tags: dict[str, 
 def _write_layer(path: Path, connection: Connection, result: Result, grid: Grid) -> None:
     title, title_zh = titles(result.name)
     kind = KINDS.get(geometry_kind(result), "Unknown")
+    features = 0
     for number, part in enumerate(read_features(connection, result)):
         pyogrio.raw.write(
             path,
@@ -112,6 +114,10 @@ def _write_layer(path: Path, connection: Connection, result: Result, grid: Grid)
                 "DESCRIPTION": f"{result.comment.description} {title_zh}".strip(),
             },
         )
+        features += len(part.geometry)
+    found = pyogrio.read_info(path, layer=result.name)["features"]
+    if found != features:
+        raise DataLayerError(f"{result.name} has {found} features, expected {features}")
 
 
 def _masks(part: Features) -> list[Any]:

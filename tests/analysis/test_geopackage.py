@@ -1,5 +1,6 @@
 """The GeoPackage as GDAL, QGIS and SQLite find it."""
 
+import resource
 import sqlite3
 import time
 from pathlib import Path
@@ -12,9 +13,16 @@ import shapely
 from drawn_results import Drawn
 
 from analysis import features, geopackage_tables
+from analysis.boundary import read_boundary
+from analysis.catalogue import read_catalogue
 from analysis.export import export
 from analysis.files import digest
+from analysis.geopackage import write_geopackage
+from analysis.legends import geopackage_legends
+from analysis.provenance import read_provenance
+from analysis.snapshot import snapshot
 from analysis.styles import STYLES
+from loaders.errors import SinkbaseError
 
 
 @pytest.fixture
@@ -174,3 +182,29 @@ def test_a_layer_that_is_gone_leaves_the_file(drawn: Drawn) -> None:
     export(drawn.region, drawn.out)
     assert "corridors" not in pyogrio.list_layers(written)[:, 0]
     assert not (drawn.folder / "tables" / "corridors.csv").exists()
+
+
+@pytest.mark.parametrize("limit", [1_000, 30_000, 90_000, 120_000, 150_000])
+def test_a_full_disk_is_told(exported: Drawn, tmp_path: Path, limit: int) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    size = (exported.folder / "drawn.gpkg").stat().st_size
+    assert limit < size
+    with snapshot() as connection:
+        results = read_catalogue(connection, "drawn")
+        vectors = [result for result in results.values() if result.kind == "vector"]
+        grid = read_provenance(connection, "drawn").grid
+        boundary = read_boundary(connection, grid)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+        try:
+            with pytest.raises(SinkbaseError, match=r"x\.gpkg could not be written; the disk may"):
+                write_geopackage(
+                    tmp_path / "x.gpkg",
+                    connection,
+                    vectors,
+                    grid=grid,
+                    boundary=boundary,
+                    legends=geopackage_legends(["carbon_sinks"]),
+                    tags={},
+                )
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
