@@ -9,8 +9,9 @@ from analysis.provenance import Grid, LoadedSource
 from analysis.styles import STYLES
 from analysis.surface import Surface
 from analysis.tables import Row
+from analysis.texts.numbers import Numbers
 from analysis.texts.phrases import named, phrases
-from analysis.wording import layer_name, number, share
+from analysis.wording import layer_name, share
 
 SYNTHETIC = (
     "SYNTHETIC: the input of this region was made up for demonstration. "
@@ -79,6 +80,13 @@ class _Teller:
     def result(self, name: str) -> str:
         return STYLES[name].title_in(self.language) if self.titled and name in STYLES else name
 
+    def number(self, value: float) -> str:
+        return Numbers(self.language).fixed(value)
+
+    def share(self, percent: float) -> str:
+        told = share(percent)
+        return told if self.language == "en" else told.replace(" %", "%")
+
     def listed(self, parts: Iterable[str]) -> str:
         comma: str = phrases(self.language)["map"]["list_comma"]
         return comma.join(parts)
@@ -102,8 +110,8 @@ def _without_importance(summary: Row, teller: _Teller) -> list[str]:
     cells = summary.get("cells_without_importance")
     if not cells:
         return []
-    of = number(summary["cells"])
-    return [teller.says("without_importance", cells=number(cells), of=of)]
+    of = teller.number(summary["cells"])
+    return [teller.says("without_importance", cells=teller.number(cells), of=of)]
 
 
 def _loader_warnings(sources: Sequence[LoadedSource], teller: _Teller) -> list[str]:
@@ -123,7 +131,7 @@ def _loader_warning(warning: str, teller: _Teller) -> str:
 def _incomplete_sources(sources: Sequence[LoadedSource], teller: _Teller) -> list[str]:
     warned = {source.layer for source in sources if source.warnings}
     return [
-        teller.says("incomplete_source", layer=teller.layer(layer), share=share(sum(shares)))
+        teller.says("incomplete_source", layer=teller.layer(layer), share=teller.share(sum(shares)))
         for layer, shares in _shares(sources).items()
         if sum(shares) < COMPLETE and layer not in {*warned, SPARSE}
     ]
@@ -134,9 +142,9 @@ def _incomplete_surfaces(summary: Row, surfaces: Sequence[Surface], teller: _Tel
     if not cells:
         return []
     parts = [
-        f"{teller.result(surface.result.name)} ({share(100 * surface.statistics.count / cells)})"
-        for surface in surfaces
-        if 0 < surface.statistics.count < cells
+        f"{teller.result(it.result.name)} ({teller.share(100 * it.statistics.count / cells)})"
+        for it in surfaces
+        if 0 < it.statistics.count < cells
     ]
     empty = [teller.result(it.result.name) for it in surfaces if it.statistics.count == 0]
     told = {"incomplete_surfaces": parts, "empty_surfaces": empty}
@@ -153,7 +161,7 @@ def _several_sources(sources: Sequence[LoadedSource], teller: _Teller) -> list[s
             "several_sources",
             layer=teller.layer(layer),
             number=str(len(shares)),
-            shares=teller.listed(map(share, shares)),
+            shares=teller.listed(map(teller.share, shares)),
         )
         for layer, shares in _shares(sources).items()
         if len(shares) > 1
@@ -170,7 +178,7 @@ def _not_observed(sources: Sequence[LoadedSource], teller: _Teller) -> list[str]
                     "not_observed",
                     layer=teller.layer(source.layer),
                     number=str(source.source_number),
-                    share=share(source.share_percent),
+                    share=teller.share(source.share_percent),
                     note="; ".join(parts).rstrip("."),
                 )
             )

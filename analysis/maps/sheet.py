@@ -98,8 +98,11 @@ def outline(polygons: shapely.Geometry) -> Outline:
 def draw_boundary(axes: Axes, boundary: shapely.Geometry) -> None:
     """Fill the region with the colour of cells without a value and draw its edge above all."""
     path = outline(boundary)
-    axes.add_patch(PathPatch(path, facecolor=NO_VALUE, edgecolor="none", zorder=0))
-    axes.add_patch(PathPatch(path, facecolor="none", edgecolor=INK, linewidth=0.9, zorder=5))
+    for patch in (
+        PathPatch(path, facecolor=NO_VALUE, edgecolor="none", zorder=0),
+        PathPatch(path, facecolor="none", edgecolor=INK, linewidth=0.9, zorder=5),
+    ):
+        axes.add_artist(patch)  # add_patch would search each edge for its extremes (0.1 s)
 
 
 def draw_scale_bar(sheet: Sheet, metres_an_inch: float) -> None:

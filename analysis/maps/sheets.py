@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 import shapely
@@ -78,10 +79,12 @@ def draw_surface(sheet: Sheet, data: MapData, plan: Plan) -> None:
     """Draw one raster with its legend."""
     axes = _single_map(sheet, data)
     style, picture = STYLES[plan.name], data.pictures[plan.name]
+    gap = [Key(_words(sheet)["no_value"], NO_VALUE)] if _has_gaps(data, plan.name) else []
     if style.ramp is not None:
         scale = scale_of_ramp(style.ramp, picture.valid)
         paint_ramp(axes, picture, scale)
         end = draw_ramp(sheet, _unit_heading(style, sheet.language), scale)
+        draw_keys(sheet, "", gap, end)
     else:
         paint_classes(axes, picture, style.classes)
         present = set(np.unique(picture.valid).tolist())
@@ -90,9 +93,7 @@ def draw_surface(sheet: Sheet, data: MapData, plan: Plan) -> None:
             for it in style.classes
             if plan.name not in SPARSE_CLASSES or it.value in present
         ]
-        end = draw_keys(sheet, _words(sheet)["legend"], keys)
-    if _has_gaps(data, plan.name):
-        draw_keys(sheet, "", [Key(_words(sheet)["no_value"], NO_VALUE)], end + 0.1)
+        draw_keys(sheet, _words(sheet)["legend"], [*keys, *gap])
 
 
 def draw_sinks(sheet: Sheet, data: MapData, _: Plan) -> None:
@@ -166,7 +167,7 @@ def _common_scale(data: MapData, names: Sequence[str]) -> Scale:
 def _panels(
     sheet: Sheet, data: MapData, titles: dict[str, str], scales: dict[str, Scale], columns: int
 ) -> None:
-    gap, head, rows = 0.08, 0.24, 2
+    gap, head, rows = 0.08, 0.24, ceil(len(titles) / columns)
     width = (FRAME[2] - gap * (columns - 1)) / columns
     height = FRAME[3] / rows - head
     for number, (name, heading) in enumerate(titles.items()):

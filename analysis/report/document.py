@@ -102,7 +102,7 @@ class _Writer:
     def _inputs(self) -> list[Block]:
         return [
             *self._text(*self.passages.of("inputs")),
-            *self._figure("elevation"), *self._figure("land_use"), *self._table("inputs"),
+            *self._table("inputs"), *self._figure("elevation"), *self._figure("land_use"),
         ]  # fmt: skip
 
     def _sequestration(self) -> list[Block]:

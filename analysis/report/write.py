@@ -56,6 +56,8 @@ def read_content(
     names = {*NAMES, "importance"}
     rows = {name: read_rows(connection, results[name]) for name in TABLES if name in results}
     summary = rows["region_summary"][0]
+    if "region_warnings" in rows:  # tells these itself
+        summary = summary | {"inorganic_carbon": None, "constant_layers": None}
     return Content(
         rows=rows,
         sources=provenance.sources,
