@@ -13,7 +13,7 @@ from rich.console import Console
 from analysis.export import Report, export
 from loaders.errors import SinkbaseError
 from loaders.server import ROOT
-from loaders.settings import read_region
+from loaders.settings import Region, read_region
 
 if TYPE_CHECKING:
     from analysis.write import Progress
@@ -40,6 +40,28 @@ def export_command(
     _tell(report, settings.name)
 
 
+@app.command("compare")
+def compare_command(
+    a: Annotated[str, typer.Argument(help="a built region, or the path of its file")],
+    b: Annotated[str, typer.Argument(help="another one, or another run of the same")],
+    layer: Annotated[list[str] | None, typer.Option(help="these rasters alone")] = None,
+    out: Annotated[Path | None, typer.Option(help="folder for results (default: out)")] = None,
+) -> None:
+    """Write what differs between two regions to out/compare/<a>-<b>/."""
+    from analysis.compare import compare
+
+    done = compare(_region(a), _region(b), out or ROOT / "out", layer or ())
+    if done.no_maps is not None:
+        typer.secho(f"No difference maps: {done.no_maps}.", fg="yellow", err=True)
+    folder = _short(done.folder)
+    typer.echo(f"Wrote: {done.files} files in {folder}; open {folder}/comparison.html first.")
+
+
+def _region(name: str) -> Region:
+    is_path = name.endswith(".toml")
+    return read_region(Path(name) if is_path else ROOT / "regions" / f"{name}.toml")
+
+
 @app.command("serve")
 def serve_command(
     region: Annotated[str, typer.Option(help="whose files: out/<region>/")] = "demo",
@@ -49,8 +71,10 @@ def serve_command(
     """Show out/<region>/ in the browser, on this machine alone, until Ctrl-C."""
     from analysis.serve import open_server
 
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", region):
-        raise SinkbaseError(f"--region {region!r}: expected a region's name, such as demo.")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*|compare/[a-z0-9_]+-[a-z0-9_]+", region):
+        raise SinkbaseError(
+            f"--region {region!r}: expected a region's name, such as demo, or compare/<a>-<b>."
+        )
     with open_server((out or ROOT / "out") / region, port) as server:
         if port not in (0, server.server_port):
             typer.echo(f"Port {port} is taken.", err=True)

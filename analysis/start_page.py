@@ -10,6 +10,8 @@ from analysis.styles import STYLES
 from analysis.titles import TABLE_TITLES
 
 Entry = Mapping[str, Any]
+TABLES = ("table", "vector")
+BESIDE = ("summary", "categories", "legend")  # shown elsewhere, or read by programs
 WORDS = {
     "en": {
         "map": "Interactive map",
@@ -73,7 +75,7 @@ def start_page(manifest: Mapping[str, Any], language: Language) -> str:
         _first(files, words),
         _list(words["sheets"], _of(files, "maps/", ".pdf"), language),
         _list(words["raster"], [it for it in files if it["kind"] == "raster"], language),
-        _list(words["table"], [it for it in files if it["kind"] == "table"], language),
+        _list(words["table"], [it for it in files if it["kind"] in TABLES], language),
         _list(words["other"], _others(files), language),
     ]
     return PAGE.format(
@@ -102,7 +104,7 @@ def _list(title: str, files: Iterable[Entry], language: Language) -> str:
 
 def _told(entry: Entry, language: Language) -> str:
     name = entry["name"]
-    if entry["kind"] == "raster" and name in STYLES:
+    if entry["kind"] in ("raster", "vector") and name in STYLES:
         return STYLES[name].title_in(language)
     if entry["kind"] == "table" and name in TABLE_TITLES:
         return TABLE_TITLES[name][language == "zh"]
@@ -114,7 +116,7 @@ def _others(files: Iterable[Entry]) -> list[Entry]:
     return [
         it
         for it in files
-        if it["kind"] not in ("raster", "table", "summary", "categories")
+        if it["kind"] not in ("raster", *TABLES, *BESIDE)
         and not it["path"].startswith(hidden)
         and not _is_report(it["path"])
     ]
@@ -125,7 +127,8 @@ def _of(files: Iterable[Entry], folder: str, ending: str) -> list[Entry]:
 
 
 def _is_report(path: str) -> bool:
-    return path.startswith("report") and "/" not in path and path.endswith((".html", ".pdf"))
+    is_page = path.endswith((".html", ".pdf")) and "/" not in path
+    return is_page and path.startswith(("report", "comparison"))
 
 
 def _link(path: str, told: str) -> str:

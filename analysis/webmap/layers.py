@@ -19,12 +19,15 @@ class Layer:
     values: Array
 
     @property
+    def missing(self) -> Array:
+        """Where there is no value."""
+        is_float = self.values.dtype.kind == "f"
+        return np.asarray(np.isnan(self.values) if is_float else self.values == NO_CODE)
+
+    @property
     def valid(self) -> Array:
         """The values that are there, in reading order."""
-        is_float = self.values.dtype.kind == "f"
-        missing = np.isnan(self.values) if is_float else self.values == NO_CODE
-        valid: Array = self.values[~missing]
-        return valid
+        return np.asarray(self.values[~self.missing])
 
 
 def describe(layer: Layer) -> dict[str, Any]:

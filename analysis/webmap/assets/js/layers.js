@@ -79,6 +79,7 @@
         element("span", {}, TITLES[name]()),
       ),
     );
+    overlays.hidden = boxes.length === 0;
     overlays.replaceChildren(overlays.querySelector("legend"), ...boxes);
   };
 

@@ -30,12 +30,17 @@
 
   for (const name of TABS) byId(`tab-${name}`).addEventListener("click", () => sinkbase.change({ tab: name }));
 
+  // A comparison has no sinks of its own.
+  const hasSinks = Boolean(region.vectors.carbon_sinks);
+  byId("tab-places").hidden = !hasSinks;
+  const tabs = TABS.filter((name) => hasSinks || name !== "places");
+
   byId("tabs").addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const next = (TABS.indexOf(sinkbase.state.tab) + step + TABS.length) % TABS.length;
-    sinkbase.change({ tab: TABS[next] });
-    byId(`tab-${TABS[next]}`).focus();
+    const next = tabs[(tabs.indexOf(sinkbase.state.tab) + step + tabs.length) % tabs.length];
+    sinkbase.change({ tab: next });
+    byId(`tab-${next}`).focus();
   });
 
   byId("language").addEventListener("click", () =>

@@ -46,24 +46,15 @@
   // Raster layers
   const canvases = new Map();
   const shown = { left: null, right: null, relief: null };
-  let inside = null;
 
-  const insideOfRegion = async () => {
-    if (inside === null) {
-      // importance and elevation alone would leave out cells that only others have
-      const names = ["elevation", "land_use", "npp", "sink_category", "importance_level"];
-      const found = names.filter((name) => layerOf(name));
-      const wanted = found.length > 0 ? found : [sinkbase.state.layer];
-      inside = sinkbase.insideOf(await Promise.all(wanted.map(sinkbase.load)));
-    }
-    return inside;
-  };
-  sinkbase.insideOfRegion = insideOfRegion;
+  const isInside = async (cell) =>
+    cell !== null && sinkbase.valueAt(await sinkbase.load("inside"), sinkbase.indexOf(cell)) === 1;
+  sinkbase.isInside = isInside;
 
   const canvasOf = async (name) => {
     if (!canvases.has(name)) {
-      const mask = await insideOfRegion();
-      canvases.set(name, sinkbase.paint(layerOf(name), await sinkbase.load(name), mask));
+      const [cells, inside] = await Promise.all([sinkbase.load(name), sinkbase.load("inside")]);
+      canvases.set(name, sinkbase.paint(layerOf(name), cells, inside));
     }
     return canvases.get(name);
   };
@@ -159,7 +150,7 @@
   };
 
   const lines = (features, style) =>
-    features.map((it) => L.polyline(sinkbase.points(it.shape), { ...quiet, ...style }));
+    features.map((it) => L.polyline(sinkbase.points(it.shape), { ...quiet, ...style(it) }));
 
   const overlays = {
     restoration_zones: polygons(vectors.restoration_zones, (it) => ({
@@ -174,8 +165,8 @@
       fill: false,
     })),
     corridors: L.featureGroup([
-      ...lines(vectors.corridors, { color: "#ffffff", weight: 5, opacity: 0.9 }),
-      ...lines(vectors.corridors, { color: colourOf("corridors", null), weight: 3 }),
+      ...lines(vectors.corridors, () => ({ color: "#ffffff", weight: 5, opacity: 0.9 })),
+      ...lines(vectors.corridors, () => ({ color: colourOf("corridors", null), weight: 3 })),
       ...vectors.pinch_points.map(pinchPoint),
     ]),
     boundary: L.featureGroup(
@@ -243,8 +234,7 @@
 
   const pick = async (latlng) => {
     const cell = sinkbase.cellAt(latlng);
-    const mask = await insideOfRegion();
-    if (cell !== null && mask[sinkbase.indexOf(cell)]) {
+    if (await isInside(cell)) {
       sinkbase.change({ cell, sink: null, zone: null, tab: "values" });
     } else {
       sinkbase.change({ cell: null, sink: null, zone: null });

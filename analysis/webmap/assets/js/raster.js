@@ -36,7 +36,7 @@
     for (let i = 0; i < cells.values.length; i += 1) {
       const value = sinkbase.valueAt(cells, i);
       if (value !== null) image.data.set([...colour(value), 255], 4 * i);
-      else if (inside[i]) image.data.set(EMPTY, 4 * i);
+      else if (inside.values[i] === 1) image.data.set(EMPTY, 4 * i);
     }
     context.putImageData(image, 0, 0);
     return canvas;
@@ -70,17 +70,6 @@
     }
     context.putImageData(image, 0, 0);
     return canvas;
-  };
-
-  // Which cells belong to the region: those with a value in any of the layers given.
-  sinkbase.insideOf = (layers) => {
-    const inside = new Uint8Array(sinkbase.gridColumns * sinkbase.gridRows);
-    for (const cells of layers) {
-      for (let i = 0; i < inside.length; i += 1) {
-        if (sinkbase.valueAt(cells, i) !== null) inside[i] = 1;
-      }
-    }
-    return inside;
   };
 
   const blank = () => {

@@ -95,21 +95,20 @@
 
   const showCell = async (cell) => {
     const layers = region.layers;
-    const [nearest, ...all] = await Promise.all(
-      ["nearest_sink", ...layers.map((layer) => layer.name)].map(sinkbase.load),
-    );
+    const all = await Promise.all(layers.map((layer) => sinkbase.load(layer.name)));
+    const nearest = region.has_nearest_sink ? await sinkbase.load("nearest_sink") : null;
     const index = sinkbase.indexOf(cell);
     const [column_, row] = sinkbase.placeOf(cell);
     const middle = sinkbase.toMetres(sinkbase.point([column_ + 0.5, row + 0.5]));
     const zone = sinkbase.featureAt(vectors.restoration_zones, cell);
     const sink = sinkbase.featureAt(vectors.carbon_sinks, cell);
-    const near = sinkById(nearest.values[index]);
+    const near = nearest ? sinkById(nearest.values[index]) : null;
     return [
       heading(`${say("cell")} ${cell}`),
       facts([
         [say("coordinates"), middle.map((it) => sinkbase.number(Math.round(it))).join(" / ")],
         region.block > 1 ? [say("average_of"), `${region.block} × ${region.block} ${say("cells")}`] : null,
-        sink ? null : [say("sink"), say("none")],
+        sink || !region.vectors.carbon_sinks ? null : [say("sink"), say("none")],
         vectors.pinch_points.includes(cell) ? [say("pinch"), say("say_yes")] : null,
       ]),
       ...(sink ? [heading(say("sink"), "h3"), sinkbase.sinkButton(sink)] : []),
@@ -143,9 +142,8 @@
   document.getElementById("go").addEventListener("submit", async (event) => {
     event.preventDefault();
     const cell = Number(document.getElementById("cell").value);
-    const mask = await sinkbase.insideOfRegion();
-    const known = Number.isInteger(cell) && cell >= 1 && cell <= region.columns * region.rows;
-    if (known && mask[sinkbase.indexOf(cell)]) {
+    const onGrid = Number.isInteger(cell) && cell >= 1 && cell <= region.columns * region.rows;
+    if (onGrid && (await sinkbase.isInside(cell))) {
       message.textContent = "";
       sinkbase.change({ cell, sink: null, zone: null });
       sinkbase.goToCell(cell);

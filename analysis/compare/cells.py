@@ -1,0 +1,36 @@
+"""The common cells of two regions' rasters."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from sqlalchemy import Connection
+
+from analysis.catalogue import Result
+from analysis.compare.grids import Overlap
+from analysis.provenance import Grid
+from analysis.raster import Tile, read_tiles
+from analysis.webmap.blocks import NO_CODE, Array
+
+
+def read_common(
+    connection: Connection, result: Result, grid: Grid, common: Overlap, start: tuple[int, int]
+) -> Array:
+    """Return the overlap's cells of a raster, missing as in analysis.webmap.blocks."""
+    whole = whole_array(read_tiles(connection, result, grid), grid)
+    (top, left), size = start, common.grid
+    return whole[top : top + size.rows, left : left + size.columns]
+
+
+def whole_array(tiles: Iterable[Tile], grid: Grid) -> Array:
+    """Return tiles put together: 32-bit floats, or 8-bit codes where the tiles hold integers."""
+    whole: Array = np.full((grid.rows, grid.columns), np.nan, "<f4")
+    for number, tile in enumerate(tiles):
+        is_float = tile.values.dtype.kind == "f"
+        if number == 0 and not is_float:
+            whole = np.full(whole.shape, NO_CODE, "u1")
+        (rows, columns), missing = tile.values.shape, np.nan if is_float else NO_CODE
+        is_missing = tile.values == tile.nodata
+        whole[tile.row : tile.row + rows, tile.column : tile.column + columns] = np.where(
+            is_missing, missing, tile.values
+        )
+    return whole

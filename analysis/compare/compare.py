@@ -1,0 +1,156 @@
+"""Two built regions -> out/compare/<a>-<b>/."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from analysis import files
+from analysis.catalogue import Result, read_catalogue
+from analysis.compare.cells import read_common
+from analysis.compare.content import Content, differing_settings
+from analysis.compare.differences import Pair, change, transitions
+from analysis.compare.facts import read_facts
+from analysis.compare.grids import Overlap, disagreement, overlap
+from analysis.compare.lines import side_by_side
+from analysis.compare.maps import write_difference, write_map
+from analysis.compare.pages import markdown, page
+from analysis.compare.tables import write_tables
+from analysis.files import Entry
+from analysis.fingerprint import software
+from analysis.manifest import entry
+from analysis.provenance import Grid, read_provenance
+from analysis.snapshot import snapshot
+from analysis.styles import STYLES
+from analysis.webmap.vectors import read_boundary
+from analysis.webmap.write import page_entries
+from loaders.errors import SinkbaseError
+from loaders.settings import Region
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where the comparison lies, and why there are no maps in it (None when there are)."""
+
+    folder: Path
+    files: int
+    no_maps: str | None
+
+
+@dataclass(frozen=True)
+class _Side:
+    grid: Grid
+    results: Mapping[str, Result]
+
+
+def compare(a: Region, b: Region, out: Path, layers: Sequence[str] = ()) -> Outcome:
+    """Write what differs between two regions or two runs of one; `layers`: rasters, else all.
+
+    Errors: SinkbaseError when one is not built, or a layer is asked for that cannot be compared.
+    """
+    if a.name == b.name:
+        raise SinkbaseError(
+            f"{a.name} was to be compared with itself. Name two regions; a second run of a region "
+            "is a second region file (docs/compare.md)."
+        )
+    with snapshot() as connection:
+        sides = [_side(connection, it) for it in (a, b)]
+        pairs, common, no_maps = _pairs(connection, sides, layers)
+        grid_a, grid_b = (side.grid for side in sides)
+        content = Content(
+            a=grid_a,
+            b=grid_b,
+            lines=side_by_side(*(read_facts(connection, side.results) for side in sides)),
+            settings=differing_settings(a, b),
+            no_maps=no_maps,
+            changes=[change(it) for it in pairs],
+            transitions=[row for it in pairs for row in transitions(it, grid_a)],
+        )
+        boundary = [] if common is None else read_boundary(connection, common.grid)
+    folder = out / "compare" / content.name
+    with files.unfinished(folder) as new:
+        entries = _write(new, content, pairs, common, boundary)
+        files.publish(new, folder, _manifest(content, entries), None)
+    return Outcome(folder, len(entries), no_maps)
+
+
+def _side(connection: Connection, region: Region) -> _Side:
+    grid = read_provenance(connection, region.name).grid
+    return _Side(grid, read_catalogue(connection, region.name))
+
+
+def _pairs(
+    connection: Connection, sides: Sequence[_Side], layers: Sequence[str]
+) -> tuple[list[Pair], Overlap | None, str | None]:
+    a, b = sides
+    names = [
+        name
+        for name, style in STYLES.items()
+        if style.is_raster and name in a.results and name in b.results
+    ]
+    unknown = [name for name in layers if name not in names]
+    if unknown:
+        raise SinkbaseError(
+            f"--layer {unknown[0]}: not a raster of both regions. Expected one of "
+            f"{', '.join(names)}."
+        )
+    reason = disagreement(a.grid, b.grid)
+    if reason is not None:
+        if layers:
+            raise SinkbaseError(
+                f"no difference map of {', '.join(layers)}: {reason}. Cell by cell only regions of "
+                "one grid can be compared; without --layer you get the table of numbers."
+            )
+        return [], None, reason
+    common = overlap(a.grid, b.grid)
+    pairs = [
+        Pair(
+            STYLES[name],
+            read_common(connection, a.results[name], a.grid, common, common.a),
+            read_common(connection, b.results[name], b.grid, common, common.b),
+        )
+        for name in names
+        if not layers or name in layers
+    ]
+    return pairs, common, None
+
+
+def _write(
+    folder: Path,
+    content: Content,
+    pairs: Sequence[Pair],
+    common: Overlap | None,
+    boundary: list[Any],
+) -> list[Entry]:
+    entries = [
+        entry(path, "comparison", path, told) for path, told in write_tables(folder, content)
+    ]
+    texts = {
+        "comparison.md": (markdown(content), "The comparison in Markdown."),
+        "comparison.html": (page(content, "en"), "The comparison as a page."),
+        "comparison.zh.html": (page(content, "zh"), "The comparison as a page, in Chinese."),
+    }
+    for path, (text, told) in texts.items():
+        (folder / path).write_text(text, encoding="utf-8")
+        entries.append(entry(path, "comparison", path, told))
+    if common is None or not pairs:
+        return entries
+    (folder / "rasters").mkdir()
+    for pair in pairs:
+        written = write_difference(folder, pair, common.grid, content)
+        path = written.relative_to(folder).as_posix()
+        entries.append(entry(written.stem, "difference", path, f"{pair.style.title}: B less A."))
+    return entries + page_entries(folder, write_map(folder, pairs, common.grid, content, boundary))
+
+
+def _manifest(content: Content, entries: list[Entry]) -> dict[str, object]:
+    return {
+        "comparison": [content.a.region, content.b.region],
+        "title": content.title["en"],
+        "title_zh": content.title["zh"],
+        "notice": content.notice,
+        "software": software(),
+        "files": entries,
+    }

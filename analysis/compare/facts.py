@@ -1,0 +1,131 @@
+"""The numbers of one region that a comparison tells."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from analysis.catalogue import Result, parse_comment
+from analysis.compare.lines import Fact, Facts, Key, both
+from analysis.styles import PATTERNS, SINKS
+from analysis.tables import Row, read_rows
+from analysis.webmap.layers import Texts, texts
+
+HEADLINES = {
+    "area_km2": ("Area of the region", "区域面积"),
+    "npp_mean_gc_m2_a": ("Mean net primary production", "平均净初级生产力"),
+    "respiration_mean_gc_m2_a": ("Mean heterotrophic respiration", "平均土壤异养呼吸"),
+    "nep_mean_gc_m2_a": ("Mean net ecosystem production", "平均净生态系统生产力"),
+    "nep_total_t_a": ("Net ecosystem production of the region", "全区净生态系统生产总量"),
+    "soil_carbon_mean_kgc_m2": ("Mean soil carbon to 100 cm", "平均土壤碳密度（0–100 cm）"),
+    "soil_carbon_total_t": ("Soil carbon of the region", "全区土壤碳储量"),
+    "vegetation_carbon_total_t": ("Vegetation carbon of the region", "全区植被碳储量"),
+    "area_high_km2": ("Area of high and very high importance", "重要性高与极高的面积"),
+    "goodness_of_variance_fit": ("Goodness of variance fit of the levels", "分级方差拟合优度"),
+    "cells_without_importance": ("Cells without importance", "无重要性值的像元"),
+    "sinks_nep_total_t_a": ("Net ecosystem production of all sinks", "全部碳汇净生态系统生产总量"),
+    "sinks_soil_carbon_t": ("Soil carbon of all sinks", "全部碳汇土壤碳储量"),
+    "sinks_vegetation_carbon_t": ("Vegetation carbon of all sinks", "全部碳汇植被碳储量"),
+    "mcr_max": ("Greatest minimum cumulative resistance", "最大最小累积阻力"),
+}
+FACTORS = {
+    "slope": ("Slope", "坡度"),
+    "elevation": ("Elevation", "高程"),
+    "land_use": ("Land use", "土地利用"),
+    "temperature": ("Accumulated temperature", "积温"),
+    "precipitation": ("Precipitation", "降水"),
+    "population": ("Population density", "人口密度"),
+}
+SINK_SUMS = {
+    "area_km2": (texts("area", "面积"), "km2"),
+    "nep_total_t_a": (texts("net ecosystem production", "净生态系统生产总量"), "tC/a"),
+    "soil_carbon_t": (texts("soil carbon", "土壤碳储量"), "tC"),
+    "vegetation_carbon_t": (texts("vegetation carbon", "植被碳储量"), "tC"),
+}
+NUMBER = texts("number", "数量")
+
+
+def read_facts(connection: Connection, results: Mapping[str, Result]) -> Facts:
+    """Return the region's numbers by section and item; of tables that are there."""
+    facts: dict[Key, Fact] = {}
+    for name, tell in TELLERS.items():
+        if name in results:
+            facts |= tell(read_rows(connection, results[name]), results[name])
+    return facts
+
+
+def _summary(rows: list[Row], result: Result) -> Facts:
+    units = {it.name: parse_comment(it.comment).unit or "" for it in result.table.columns}
+    return {
+        ("summary", name): Fact(texts(*label), units[name], row[name])
+        for row in rows
+        for name, label in HEADLINES.items()
+        if name in row
+    }
+
+
+def _levels(rows: list[Row], _: Result) -> Facts:
+    return {
+        ("levels", str(row["importance_level"])): Fact(
+            texts(row["level_name"].capitalize(), row["level_name_zh"]), "km2", row["area_km2"]
+        )
+        for row in rows
+    }
+
+
+def _sinks(rows: list[Row], _: Result) -> Facts:
+    facts: dict[Key, Fact] = {}
+    for category in SINKS:
+        code, label = str(category.value), texts(category.label, category.label_zh)
+        own = [row for row in rows if row["category_code"] == category.value]
+        facts["sinks", code, "number"] = Fact(both([label, NUMBER]), "1", len(own))
+        for column, (name, unit) in SINK_SUMS.items():
+            total = sum(row[column] or 0 for row in own)
+            facts["sinks", code, column] = Fact(both([label, name]), unit, float(total))
+    return facts
+
+
+def _patterns(rows: list[Row], _: Result) -> Facts:
+    areas = {row["pattern_code"]: row["area_km2"] or 0.0 for row in rows}
+    return {
+        ("patterns", str(it.value)): Fact(texts(it.label, it.label_zh), "km2", areas[it.value])
+        for it in PATTERNS
+        if it.value in areas
+    }
+
+
+def _weights(rows: list[Row], _: Result) -> Facts:
+    return {
+        ("weights", row["resistance_factor"]): Fact(
+            texts(*FACTORS.get(row["resistance_factor"], (row["resistance_factor"],) * 2)),
+            "percent",
+            row["weight_percent"],
+        )
+        for row in sorted(rows, key=lambda row: int(row["factor_number"]))
+    }
+
+
+def _land_use(rows: list[Row], _: Result) -> Facts:
+    return {
+        ("land_use", str(row["category_code"]), str(row["land_use_code"])): Fact(
+            both([_category(row), texts(row["land_use_subtype"], row["land_use_subtype_zh"])]),
+            "km2",
+            row["area_km2"],
+        )
+        for row in sorted(rows, key=lambda row: (row["category_code"], row["land_use_code"]))
+    }
+
+
+def _category(row: Row) -> Texts:
+    found = [it for it in SINKS if it.value == row["category_code"]]
+    return texts(found[0].label, found[0].label_zh)
+
+
+TELLERS: dict[str, Any] = {
+    "region_summary": _summary,
+    "importance_breaks": _levels,
+    "carbon_sinks": _sinks,
+    "restoration_strategies": _patterns,
+    "resistance_weights": _weights,
+    "land_use_by_sink": _land_use,
+}

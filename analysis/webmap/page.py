@@ -1,0 +1,122 @@
+"""The page's files: its own scripts, and the data as scripts.
+
+A browser does not let a page from a disk read data files, but lets it load scripts: so each layer
+is a script that hands over its cells, and is loaded when it is shown.
+"""
+
+import base64
+import html
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from analysis.fingerprint import software
+from analysis.provenance import Grid
+from analysis.webmap.blocks import NO_CODE, Array, block_size, in_blocks
+from analysis.webmap.layers import Layer, Texts, describe
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page shows: layers of every cell of the grid, vectors in cells of the grid."""
+
+    grid: Grid
+    title: Texts
+    synthetic: bool
+    groups: Mapping[str, Texts]
+    layers: Sequence[Layer]
+    legends: Mapping[str, Any] = field(default_factory=dict)
+    vectors: Mapping[str, Any] = field(default_factory=dict)
+    nearest_sink: Array | None = None
+    warnings: Sequence[Texts] = ()
+    sources: Sequence[str] = ()
+    links: Sequence[str] = ()
+
+
+NO_VECTORS: dict[str, list[Any]] = {
+    "carbon_sinks": [],
+    "restoration_zones": [],
+    "corridors": [],
+    "boundary": [],
+    "pinch_points": [],
+}
+
+
+def write_page(folder: Path, page: Page) -> list[Path]:
+    """Write the page into a new folder; return its files in alphabetical order."""
+    _copy_assets(folder, page.title)
+    size = block_size(page.grid.columns, page.grid.rows)
+    layers = [Layer(layer.style, in_blocks(layer.values, size)) for layer in page.layers]
+    for layer in layers:
+        _write_cells(folder, layer.style.name, layer.values)
+    _write_cells(folder, "inside", _inside(layers))
+    if page.nearest_sink is not None:
+        middle = slice(size // 2, None, size)
+        nearest = np.pad(page.nearest_sink, ((0, size - 1), (0, size - 1)))[middle, middle]
+        rows, columns = layers[0].values.shape
+        _write_cells(folder, "nearest_sink", nearest[:rows, :columns])
+    _write_data(folder, "vectors", NO_VECTORS | dict(page.vectors))
+    _write_data(folder, "region", _region(page, layers, size))
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _copy_assets(folder: Path, title: Texts) -> None:
+    shutil.copytree(ASSETS, folder)
+    page = folder / "index.html"
+    told = html.escape(f"{title['en']} · {title['zh']}")
+    text = page.read_text(encoding="utf-8").replace("{{title}}", told)
+    page.write_text(text, encoding="utf-8")
+    (folder / "data").mkdir()
+
+
+def _inside(layers: Sequence[Layer]) -> Array:
+    """Return 1 where any layer has a value."""
+    found = np.zeros(layers[0].values.shape, bool)
+    for layer in layers:
+        found |= ~layer.missing
+    return np.where(found, 1, NO_CODE).astype("u1")
+
+
+def _region(page: Page, layers: Sequence[Layer], size: int) -> dict[str, Any]:
+    grid = page.grid
+    return {
+        "region": grid.region,
+        "title": page.title,
+        "synthetic": page.synthetic,
+        "software": software(),
+        "srid": grid.srid,
+        "cell_size_m": grid.cell_size_m,
+        "origin": [grid.origin_x, grid.origin_y],
+        "columns": grid.columns,
+        "rows": grid.rows,
+        "block": size,
+        "groups": page.groups,
+        "layers": [describe(layer) for layer in layers],
+        "vectors": page.legends,
+        "has_nearest_sink": page.nearest_sink is not None,
+        "warnings": page.warnings,
+        "sources": page.sources,
+        "links": page.links,
+    }
+
+
+def _write_cells(folder: Path, name: str, values: Array) -> None:
+    kind = {"f4": "float", "u1": "code", "u2": "number"}[values.dtype.str[1:]]
+    cells = base64.b64encode(np.ascontiguousarray(values).tobytes()).decode("ascii")
+    _write_script(folder, name, f'sinkbase.receive("{name}", "{kind}", "{cells}");\n')
+
+
+def _write_data(folder: Path, name: str, data: Mapping[str, Any]) -> None:
+    content = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    _write_script(folder, name, f"sinkbase.{name} = {content};\n")
+
+
+def _write_script(folder: Path, name: str, content: str) -> None:
+    (folder / "data" / f"{name}.js").write_text(content, encoding="utf-8")
