@@ -50,11 +50,12 @@ def project(
     _crs(node(canvas, "destinationsrs"), grid)
     layers = node(root, "projectlayers")
     for layer in shown:
-        _layer(layers, layer, stops, grid, around, rasters, language)
+        steps = stops.get(layer.name)
+        _layer(layers, layer, grid, stops=steps, around=around, rasters=rasters, language=language)
     order = node(root, "layerorder")
     for layer in shown:
-        node(order, "layer", id=layer.name)
-    _properties(node(root, "properties"), grid, shown, around, title, notice)
+        node(order, "layer", id=_id(layer))
+    _properties(node(root, "properties"), grid, shown, around, title=title, notice=notice)
     return document(root, DOCTYPE)
 
 
@@ -76,11 +77,17 @@ def source(layer: Layer, grid: Grid, rasters: Rasters) -> tuple[str, str]:
     )
 
 
+def _id(layer: Layer) -> str:
+    """Return a name that QGIS keeps: it replaces those of ten characters or fewer."""
+    return f"{layer.schema}_layer_{layer.name}"
+
+
 def _layer(
     parent: Element,
     layer: Layer,
-    stops: Mapping[str, Stops],
     grid: Grid,
+    *,
+    stops: Stops | None,
     around: Extent,
     rasters: Rasters,
     language: Language,
@@ -93,7 +100,7 @@ def _layer(
         kind = "Line" if style.geometry == "line" else "Polygon"
         told = node(parent, "maplayer", type="vector", geometry=kind, simplifyDrawingHints="1")
     _extent(told, around)
-    node(told, "id", layer.name)
+    node(told, "id", _id(layer))
     node(told, "datasource", where)
     node(told, "shortname", layer.name)
     node(told, "layername", style.title_in(language))
@@ -104,7 +111,7 @@ def _layer(
     flags = node(told, "flags")
     for flag in ("Identifiable", "Removable", "Searchable"):
         node(flags, flag, "1")
-    add_renderer(told, style, stops.get(layer.name), language)
+    add_renderer(told, style, stops, language)
 
 
 def _tree(root: Element, shown: Sequence[Layer], language: Language) -> None:
@@ -115,7 +122,7 @@ def _tree(root: Element, shown: Sequence[Layer], language: Language) -> None:
             node(
                 branch,
                 "layer-tree-layer",
-                id=layer.name,
+                id=_id(layer),
                 name=layer.style.title_in(language),
                 checked="Qt::Checked" if is_shown else "Qt::Unchecked",
                 expanded="1" if is_shown else "0",
@@ -124,6 +131,7 @@ def _tree(root: Element, shown: Sequence[Layer], language: Language) -> None:
 
 def _crs(parent: Element, grid: Grid) -> None:
     system = node(parent, "spatialrefsys", nativeFormat="Wkt")
+    node(system, "srsid", str(grid.srid))  # QGIS looks at authid only where there is one
     node(system, "srid", str(grid.srid))
     node(system, "authid", f"EPSG:{grid.srid}")
 
@@ -141,12 +149,15 @@ def _properties(
     grid: Grid,
     shown: Sequence[Layer],
     around: Extent,
+    *,
     title: str,
     notice: str | None,
 ) -> None:
     """Say what QGIS Server offers: every layer by WMS, vectors by WFS, rasters by WCS."""
-    vectors = [layer.name for layer in shown if not layer.style.is_raster]
-    rasters = [layer.name for layer in shown if layer.style.is_raster]
+    vectors = [_id(layer) for layer in shown if not layer.style.is_raster]
+    rasters = [_id(layer) for layer in shown if layer.style.is_raster]
+    systems = node(parent, "SpatialRefSys")
+    node(systems, "ProjectionsEnabled", "1", type="int")
     node(parent, "WMSServiceCapabilities", "true", type="bool")
     node(parent, "WMSServiceTitle", title, type="QString")
     node(parent, "WMSServiceAbstract", notice or "", type="QString")
