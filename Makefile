@@ -9,6 +9,8 @@ PORT ?= 8000
 DATA ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m
+# `make export LANG=zh` writes maps and report in Chinese alone; the LANG of the shell decides nothing
+IN_LANGUAGE := $(if $(findstring command,$(origin LANG)),--language $(firstword $(subst _, ,$(LANG))))
 SELECT := --region "$(REGION)" $(if $(DATA),--data "$(DATA)")
 
 .PHONY: help build setup setup-dev setup-bench db-up db-down serve-db login install demo load transform export serve compare \
@@ -71,7 +73,7 @@ transform: db-up ## raw tables -> results in <region> (dbt)
 	@$(RUN) loaders transform --region "$(REGION)"
 
 export: db-up ## results -> files in out/<region>
-	@$(RUN) analysis export --region "$(REGION)"
+	@$(RUN) analysis export --region "$(REGION)" $(IN_LANGUAGE)
 
 serve: setup ## show out/<region> in the browser (PORT=8000)
 	@$(RUN) analysis serve --region "$(REGION)" --port "$(PORT)"

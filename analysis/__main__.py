@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from analysis.export import Report, export
+from analysis.legend import Language
 from loaders.errors import SinkbaseError
 from loaders.server import ROOT
 from loaders.settings import Region, read_region
@@ -32,11 +33,20 @@ def export_command(
     region_file: Annotated[Path | None, typer.Option(help="a region file elsewhere")] = None,
     out: Annotated[Path | None, typer.Option(help="folder for results (default: out)")] = None,
     force: Annotated[bool, typer.Option(help="write even when nothing has changed")] = False,
+    language: Annotated[
+        Language | None, typer.Option(help="of maps and report (default: both)")
+    ] = None,
 ) -> None:
-    """Write GeoTIFFs, CSV tables and summary.md to out/<region>/."""
+    """Write rasters, tables, maps, report and summary.md to out/<region>/."""
     settings = read_region(region_file or ROOT / "regions" / f"{region}.toml")
     with _progress() as progress:
-        report = export(settings, out or ROOT / "out", force=force, progress=progress)
+        report = export(
+            settings,
+            out or ROOT / "out",
+            force=force,
+            progress=progress,
+            languages=(language,) if language else None,
+        )
     _tell(report, settings.name)
 
 

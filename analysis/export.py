@@ -1,5 +1,6 @@
 """Results of one region -> files in out/<region>/, or nothing when they are there already."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +9,9 @@ from sqlalchemy import Connection, inspect
 
 from analysis import files
 from analysis.fingerprint import fingerprint
+from analysis.legend import Language
 from analysis.snapshot import snapshot
+from analysis.texts.phrases import LANGUAGES
 from loaders.errors import SinkbaseError
 from loaders.settings import Region
 
@@ -28,16 +31,26 @@ class Report:
 
 
 def export(
-    region: Region, out: Path, *, force: bool = False, progress: "Progress | None" = None
+    region: Region,
+    out: Path,
+    *,
+    force: bool = False,
+    progress: "Progress | None" = None,
+    languages: Sequence[Language] | None = None,
 ) -> Report:
     """Write out/<region>/ anew unless it is what these results gave the last time.
+
+    Maps and report are written in the `languages`, both unless told otherwise, none for ().
 
     Errors: SinkbaseError when the region is not built or the files cannot be written; then the
     old files are in place.
     """
     folder = out / region.name
     with snapshot() as connection:
+        languages = LANGUAGES if languages is None else languages
         made_from = fingerprint(connection, region)
+        if made_from is not None:
+            made_from = "-".join((made_from, *languages))
         if not force and made_from is not None and files.is_current(folder, made_from):
             return _report(folder, skipped=True)
         _require_results(connection, region)
@@ -45,7 +58,7 @@ def export(
         from analysis.write import write_all  # noqa: PLC0415
 
         with files.unfinished(folder) as new:
-            manifest = write_all(connection, region, new, progress or (lambda *_: None))
+            manifest = write_all(connection, region, new, progress or (lambda *_: None), languages)
             files.publish(new, folder, manifest, made_from)
     return _report(folder, skipped=False)
 

@@ -11,7 +11,10 @@ from loaders.server import ROOT
 from loaders.settings import Region
 
 # their versions may show in the bytes
-WRITERS = ("rasterio", "numpy", "sqlalchemy", "geoalchemy2", "pyogrio", "shapely", "openpyxl")
+WRITERS = (
+    "rasterio", "numpy", "sqlalchemy", "geoalchemy2", "pyogrio", "shapely", "openpyxl",
+    "matplotlib", "pillow", "weasyprint", "jinja2",
+)  # fmt: skip
 RECORDS = text("""
     select exists (
         select from pg_class as records

@@ -1,6 +1,6 @@
 """All files of one export, written into an empty folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,16 @@ from analysis.geopackage import write_geopackage
 from analysis.gis.stops import read_stops
 from analysis.headlines import headlines
 from analysis.labels import region_tags
+from analysis.legend import Language
 from analysis.legends import geopackage_legends
 from analysis.manifest import entry, result_entry
 from analysis.provenance import Grid, read_provenance
 from analysis.rasters import write_raster
+from analysis.report.write import report_content, write_report
 from analysis.settings import changed_settings
 from analysis.summary import Content, summary_markdown
 from analysis.tables import read_rows, write_csv
+from analysis.texts.phrases import LANGUAGES
 from analysis.webmap import write_webmap
 from analysis.workbook import MOST_ROWS, sheets, write_workbook
 from loaders.errors import SinkbaseError
@@ -32,11 +35,16 @@ Progress = Callable[[str, int, int], None]
 
 
 def write_all(
-    connection: Connection, region: Region, folder: Path, progress: Progress
+    connection: Connection,
+    region: Region,
+    folder: Path,
+    progress: Progress,
+    languages: Sequence[Language] = LANGUAGES,
 ) -> dict[str, Any]:
     """Write all files of the region below `folder`; return the manifest of them.
 
-    `progress` is told the result in work, how many are done and how many there are.
+    `progress` is told the result in work, how many are done and how many there are. Maps and
+    report are written in the `languages`.
     """
     provenance = read_provenance(connection, region.name)
     grid = provenance.grid
@@ -72,6 +80,9 @@ def write_all(
     entries.append(entry("workbook", "workbook", workbook, "The tables in one workbook."))
     (folder / "summary.md").write_text(summary_markdown(content), encoding="utf-8")
     entries.append(entry("summary", "summary", "summary.md", "What came out, and from what."))
+    progress("maps and report", len(results) - 1, len(results))
+    told_of = report_content(connection, region, provenance, results, surfaces)
+    entries += write_report(told_of, folder, languages)
     entries += write_webmap(connection, folder, results, provenance)  # it links the report
     statistics = {surface.result.name: surface.statistics for surface in surfaces}
     package = Contents(provenance, boundary, results, statistics)

@@ -37,6 +37,8 @@ def write_report(
     content: Content, folder: Path, languages: Sequence[Language] = LANGUAGES
 ) -> list[Entry]:
     """Write maps/, report.html and report.pdf (.zh for Chinese); return their manifest entries."""
+    if not languages:
+        return []
     (folder / "maps").mkdir()
     tasks = [(content, folder, language) for language in languages]
     if len(tasks) == 1:
@@ -45,7 +47,7 @@ def write_report(
         return [entry for entries in pool.map(_write_task, tasks) for entry in entries]
 
 
-def read_content(
+def report_content(
     connection: Connection,
     region: Region,
     provenance: Provenance,

@@ -10,6 +10,12 @@ from drawn_results import BREAKS, LEVELS, NEP, RAW, SUMMARY, VECTORS, VEGETATION
 from analysis.export import export
 
 
+@pytest.fixture(autouse=True)
+def without_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out maps and report, which take seconds; the tests of them ask for a language."""
+    monkeypatch.setattr("analysis.export.LANGUAGES", ())
+
+
 @pytest.fixture
 def empty(database: psycopg.Connection, tmp_path: Path) -> Drawn:
     """A region file and nothing in the database."""
@@ -29,7 +35,7 @@ def exported(
     """The same region with its files, for tests that only read."""
     folder = tmp_path_factory.mktemp("exported")
     drawn = _filled(Drawn(module_database, region_settings(folder), folder / "out"))
-    export(drawn.region, drawn.out)
+    export(drawn.region, drawn.out, languages=())
     return drawn
 
 
