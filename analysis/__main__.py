@@ -50,6 +50,28 @@ def export_command(
     _tell(report, settings.name)
 
 
+@app.command("styles")
+def styles_command(
+    region: Annotated[str, typer.Option(help="a built and exported region")] = "demo",
+    out: Annotated[Path | None, typer.Option(help="folder of results (default: out)")] = None,
+) -> None:
+    """Write the legends of out/<region>/styles/ into the database, where QGIS finds them."""
+    from analysis.gis.styles_table import write_styles
+
+    folder = (out or ROOT / "out") / region
+    written = write_styles(region, folder)
+    if written == 0:
+        raise SinkbaseError(
+            f"{folder}/styles holds no legends. Write them first: make export REGION={region}"
+        )
+    if written is None:
+        raise SinkbaseError(
+            "this connection may not write the table public.layer_styles. "
+            "Do it as a builder of the database; `make db-up` makes the table."
+        )
+    typer.echo(f"{written} legends of {region} are in public.layer_styles.")
+
+
 @app.command("compare")
 def compare_command(
     a: Annotated[str, typer.Argument(help="a built region, or the path of its file")],

@@ -60,6 +60,9 @@ def export(
         with files.unfinished(folder) as new:
             manifest = write_all(connection, region, new, progress or (lambda *_: None), languages)
             files.publish(new, folder, manifest, made_from)
+    from analysis.gis.styles_table import write_styles  # noqa: PLC0415
+
+    write_styles(region.name, folder)  # for QGIS; after the files, that are read for it
     return _report(folder, skipped=False)
 
 

@@ -8,7 +8,7 @@ from analysis.catalogue import Result
 from analysis.categories import write_categories
 from analysis.files import Entry
 from analysis.geotiff import write_geotiff
-from analysis.gis.stops import Stops
+from analysis.gis.stops import Steps
 from analysis.labels import classes, labels
 from analysis.legends import raster_legend
 from analysis.manifest import entry, result_entry
@@ -18,7 +18,7 @@ from analysis.surface import Surface
 
 
 def write_raster(
-    connection: Connection, result: Result, grid: Grid, folder: Path, stops: Stops | None
+    connection: Connection, result: Result, grid: Grid, folder: Path, steps: Steps | None
 ) -> tuple[Surface, list[Entry]]:
     """Write rasters/<name>.tif, for classes their names, for QGIS the legend <name>.qml."""
     path = folder / "rasters" / f"{result.name}.tif"
@@ -30,7 +30,7 @@ def write_raster(
         write_categories(folder / names, classes(result))
         described = f"Names and colours of the classes of {result.name}, read by GDAL and QGIS."
         entries.append(entry(result.name, "categories", names, described))
-    legend = raster_legend(result.name, stops)
+    legend = raster_legend(result.name, steps.stops if steps else None)
     if legend is not None:
         name = f"rasters/{result.name}.qml"
         (folder / name).write_text(legend, encoding="utf-8")

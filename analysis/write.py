@@ -13,7 +13,8 @@ from analysis.datapackage import Contents, write_datapackage
 from analysis.files import Entry
 from analysis.fingerprint import software
 from analysis.geopackage import write_geopackage
-from analysis.gis.stops import read_stops
+from analysis.gis.stops import read_steps
+from analysis.gis.write import write_gis
 from analysis.headlines import headlines
 from analysis.labels import region_tags
 from analysis.legend import Language
@@ -50,14 +51,14 @@ def write_all(
     grid = provenance.grid
     results = read_catalogue(connection, region.name)
     boundary = read_boundary(connection, grid)
-    stops = read_stops(connection, results, grid)
+    steps = read_steps(connection, results, grid)
     (folder / "rasters").mkdir()
     (folder / "tables").mkdir()
     surfaces, rows, entries = [], {}, []
     for done, result in enumerate(results.values()):
         progress(result.name, done, len(results))
         if result.kind == "raster":
-            surface, made = write_raster(connection, result, grid, folder, stops.get(result.name))
+            surface, made = write_raster(connection, result, grid, folder, steps.get(result.name))
             surfaces.append(surface)
             entries += made
             continue
@@ -71,6 +72,7 @@ def write_all(
             f"Build it again: make transform REGION={region.name}"
         )
     entries.append(_geopackage(connection, results, grid, boundary, folder))
+    entries += write_gis(results, grid, steps, folder)
     changed = changed_settings(region.method)
     content = Content(software(), provenance, results, rows, surfaces, changed)
     told = headlines(content.summary)

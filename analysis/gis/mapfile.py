@@ -9,18 +9,17 @@ from itertools import pairwise
 
 from analysis.gis.layers import SERVICE, Extent, Layer
 from analysis.gis.qml import FINE, OUTLINE
-from analysis.gis.stops import Stops
+from analysis.gis.stops import Steps
 from analysis.legend import Class
 from analysis.provenance import Grid
 
-OPEN_ENDS = 1e30  # values beyond a ramp take its end colours
 BUCKETS = 65536
 
 
 def mapfile(
     grid: Grid,
     shown: Sequence[Layer],
-    stops: Mapping[str, Stops],
+    steps: Mapping[str, Steps],
     around: Extent,
     *,
     notice: str | None = None,
@@ -46,11 +45,11 @@ def mapfile(
         "  END END",
     ]
     for layer in reversed(shown):  # MapServer draws the last one on top
-        parts += _layer(layer, stops.get(layer.name), grid, around)
+        parts += _layer(layer, steps.get(layer.name), grid, around)
     return "\n".join([*parts, "END", ""])
 
 
-def _layer(layer: Layer, stops: Stops | None, grid: Grid, around: Extent) -> list[str]:
+def _layer(layer: Layer, steps: Steps | None, grid: Grid, around: Extent) -> list[str]:
     style = layer.style
     box = f"{around.west!r} {around.south!r} {around.east!r} {around.north!r}"
     lines = [
@@ -80,7 +79,7 @@ def _layer(layer: Layer, stops: Stops | None, grid: Grid, around: Extent) -> lis
         data = f"PG:service='{SERVICE}' schema='{layer.schema}' table='{layer.name}' mode='2'"
         lines.append(f"    DATA {_quoted(data)}")
         lines.append('    PROCESSING "RESAMPLE=NEAREST"')
-        lines += _raster_classes(style.classes, stops)
+        lines += _raster_classes(style.classes, steps)
     else:
         data = f"{layer.column} from {layer.schema}.{layer.name} using unique {layer.key}"
         lines += [
@@ -95,7 +94,7 @@ def _layer(layer: Layer, stops: Stops | None, grid: Grid, around: Extent) -> lis
     return [*lines, "  END"]
 
 
-def _raster_classes(classes: tuple[Class, ...], stops: Stops | None) -> list[str]:
+def _raster_classes(classes: tuple[Class, ...], steps: Steps | None) -> list[str]:
     lines = []
     for shown in classes:
         lines += [
@@ -103,12 +102,15 @@ def _raster_classes(classes: tuple[Class, ...], stops: Stops | None) -> list[str
             f"      STYLE COLOR {_quoted(shown.colour)} END",
             "    END",
         ]
-    if not stops:
+    if steps is None:
         return lines
+    stops = steps.stops
     first, last = stops[0], stops[-1]
-    span = last[0] - first[0]
+    # MapServer leaves out what lies beyond the scale
+    lowest, highest = min(steps.lowest, first[0]), max(steps.highest, last[0])
+    margin = (highest - lowest) / BUCKETS
     # the ends are solid, between them two neighbours of the ramp are mixed
-    lines.append(f'    PROCESSING "SCALE={first[0] - span / 1e4!r},{last[0] + span / 1e4!r}"')
+    lines.append(f'    PROCESSING "SCALE={lowest - margin!r},{highest + margin!r}"')
     lines.append(f'    PROCESSING "SCALE_BUCKETS={BUCKETS}"')
     lines += _solid(f"below {first[0]:.4g}", f"([pixel] < {first[0]!r})", first[1])
     for (low, below), (high, above) in pairwise(stops):
@@ -116,7 +118,7 @@ def _raster_classes(classes: tuple[Class, ...], stops: Stops | None) -> list[str
         lines += [
             f"    CLASS NAME {_quoted(f'{low:.4g} - {high:.4g}')} EXPRESSION {within}",
             f"      STYLE COLORRANGE {_quoted(below)} {_quoted(above)}"
-            f' DATARANGE {low!r} {high!r} RANGEITEM "foobar" END',
+            f" DATARANGE {low!r} {high!r} END",
             "    END",
         ]
     return lines + _solid(f"{last[0]:.4g} and above", f"([pixel] >= {last[0]!r})", last[1])

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from analysis.gis.layers import SERVICE, Extent, Layer
 from analysis.gis.qml import VERSION, add_renderer
-from analysis.gis.stops import Stops
+from analysis.gis.stops import Steps, Stops
 from analysis.gis.xml import document, node
 from analysis.legend import Language
 from analysis.provenance import Grid
@@ -31,7 +31,7 @@ GEOMETRY_TYPES = {
 def project(
     grid: Grid,
     shown: Sequence[Layer],
-    stops: Mapping[str, Stops],
+    steps: Mapping[str, Steps],
     around: Extent,
     *,
     rasters: Rasters,
@@ -50,8 +50,8 @@ def project(
     _crs(node(canvas, "destinationsrs"), grid)
     layers = node(root, "projectlayers")
     for layer in shown:
-        steps = stops.get(layer.name)
-        _layer(layers, layer, grid, stops=steps, around=around, rasters=rasters, language=language)
+        stops = steps[layer.name].stops if layer.name in steps else None
+        _layer(layers, layer, grid, stops=stops, around=around, rasters=rasters, language=language)
     order = node(root, "layerorder")
     for layer in shown:
         node(order, "layer", id=_id(layer))

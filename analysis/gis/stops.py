@@ -1,6 +1,7 @@
 """The legend of each layer as numbers: what the ramps of this region's rasters run between."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import Connection
@@ -11,14 +12,23 @@ from analysis.provenance import Grid
 from analysis.raster import read_tiles
 from analysis.styles import STYLES
 
-Stops = list[tuple[float, str]]
+Stops = list[tuple[float, str]]  # value and colour of each step of a ramp, ascending
 DIGITS = 7  # of a limit: what a 32-bit float holds
 
 
-def read_stops(
+@dataclass(frozen=True)
+class Steps:
+    """A ramp over a raster, and between what its values really lie."""
+
+    stops: Stops
+    lowest: float
+    highest: float
+
+
+def read_steps(
     connection: Connection, results: Mapping[str, Result], grid: Grid
-) -> dict[str, Stops]:
-    """Return value and colour of each step of the ramp, for every raster that has one.
+) -> dict[str, Steps]:
+    """Return the steps of the ramp of every raster that has one.
 
     A raster without any value gets its ramp between 0 and 1.
     """
@@ -26,14 +36,16 @@ def read_stops(
     for name, result in results.items():
         style = STYLES.get(name)
         if result.kind == "raster" and style is not None and style.ramp is not None:
-            found[name] = _stops(connection, result, grid, style.ramp)
+            found[name] = _steps(connection, result, grid, style.ramp)
     return found
 
 
-def _stops(connection: Connection, result: Result, grid: Grid, ramp: Ramp) -> Stops:
+def _steps(connection: Connection, result: Result, grid: Grid, ramp: Ramp) -> Steps:
     values = np.concatenate([tile.valid for tile in read_tiles(connection, result, grid)])
     low, high = np.percentile(values, ramp.percentiles) if values.size else (0.0, 1.0)
-    return [
+    stops = [
         (float(f"{value:.{DIGITS}g}"), colour)
         for value, colour in ramp.stops(float(low), float(high))
     ]
+    lowest, highest = (values.min(), values.max()) if values.size else (low, high)
+    return Steps(stops, float(lowest), float(highest))

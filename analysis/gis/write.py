@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection
 
 from analysis.catalogue import Result
 from analysis.caveats import notice
+from analysis.files import Entry
 from analysis.gis.layers import extent, layers
 from analysis.gis.mapfile import mapfile
 from analysis.gis.project import project
 from analysis.gis.qml import qml
 from analysis.gis.sld import sld
-from analysis.gis.stops import read_stops
+from analysis.gis.stops import Steps
 from analysis.legend import Language
+from analysis.manifest import entry
 from analysis.provenance import Grid
 
 LANGUAGES: dict[Language, str] = {"en": "", "zh": ".zh"}
@@ -22,11 +21,10 @@ SPOKEN = {"en": "English", "zh": "Chinese"}
 
 
 def write_gis(
-    connection: Connection, results: Mapping[str, Result], grid: Grid, folder: Path
-) -> list[dict[str, Any]]:
+    results: Mapping[str, Result], grid: Grid, steps: Mapping[str, Steps], folder: Path
+) -> list[Entry]:
     """Write a legend for each layer and projects for QGIS and two GIS servers; list the files."""
     shown = layers(results)
-    stops = read_stops(connection, results, grid)
     around = extent(grid)
     entries = []
 
@@ -34,28 +32,29 @@ def write_gis(
         target = folder / path
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
-        entries.append({"name": name, "kind": kind, "path": path, "description": description})
+        entries.append(entry(name, kind, path, description))
 
     for layer in shown:
-        style, steps, name = layer.style, stops.get(layer.name), layer.name
+        style, name = layer.style, layer.name
+        stops = steps[name].stops if name in steps else None
         for language, suffix in LANGUAGES.items():
             described = f"Legend of {name} in {SPOKEN[language]} for"
             path = f"styles/{name}{suffix}"
-            write(f"{path}.qml", qml(style, steps, language), name, "style", f"{described} QGIS.")
+            write(f"{path}.qml", qml(style, stops, language), name, "style", f"{described} QGIS.")
             described += " GeoServer and others."
-            write(f"{path}.sld", sld(style, steps, language), name, "style", described)
+            write(f"{path}.sld", sld(style, stops, language), name, "style", described)
     told = notice(grid)
     for language, suffix in LANGUAGES.items():
-        text = project(grid, shown, stops, around, rasters="files", notice=told, language=language)
+        text = project(grid, shown, steps, around, rasters="files", notice=told, language=language)
         described = (
             f"QGIS project in {SPOKEN[language]}: rasters from this folder, "
             "vectors from the database (service sinkbase)."
         )
         write(f"{grid.region}{suffix}.qgs", text, grid.region, "project", described)
-    text = project(grid, shown, stops, around, rasters="database", notice=told)
+    text = project(grid, shown, steps, around, rasters="database", notice=told)
     described = "QGIS project for QGIS Server: every layer from the database (service sinkbase)."
     write("gis/server.qgs", text, grid.region, "project", described)
-    text = mapfile(grid, shown, stops, around, notice=told)
+    text = mapfile(grid, shown, steps, around, notice=told)
     described = "MapServer map file: every layer from the database (service sinkbase)."
     write("gis/server.map", text, grid.region, "project", described)
     return entries
