@@ -2,15 +2,19 @@
 
 import time
 import zipfile
+from math import nan
 from pathlib import Path
 
 import openpyxl
 import pytest
 from drawn_results import Drawn
+from sqlalchemy import Column, Float, MetaData, Table
 
 from analysis import write
+from analysis.catalogue import Result, parse_comment
 from analysis.export import export
 from analysis.files import digest
+from analysis.workbook import Sheet, write_workbook
 
 
 @pytest.fixture
@@ -77,10 +81,11 @@ def test_a_text_that_looks_like_a_formula_is_a_text(drawn: Drawn) -> None:
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
-def test_what_no_number_is_becomes_text(drawn: Drawn) -> None:
-    drawn.connection.execute("update drawn.carbon_sinks set mean_nep = 'nan' where sink_id = 1")
-    export(drawn.region, drawn.out, force=True)
-    assert lines(drawn.folder / "tables" / "drawn.xlsx", "carbon_sinks")[1][6] == "nan"
+def test_what_no_number_is_becomes_text(tmp_path: Path) -> None:
+    table = Table("ratios", MetaData(), Column("ratio", Float))
+    sheet = Sheet(Result(table, "table", parse_comment(None)), [{"ratio": nan}, {"ratio": 2.5}])
+    write_workbook(tmp_path / "x.xlsx", [("Region", "x")], [sheet])
+    assert lines(tmp_path / "x.xlsx", "ratios") == [("ratio",), ("nan",), (2.5,)]
 
 
 def test_long_tables_are_left_to_the_csv(drawn: Drawn, monkeypatch: pytest.MonkeyPatch) -> None:
