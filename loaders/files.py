@@ -10,7 +10,6 @@ from loaders.errors import SinkbaseError
 from loaders.keys import nearest
 from loaders.sources import Source
 
-
 SHAPEFILE_PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 
 
