@@ -40,6 +40,7 @@ def models() -> dict[str, dict]:
         for model in found
         if model.get("config", {}).get("contract", {}).get("enforced")
         and model.get("config", {}).get("schema") != "work"
+        and not model["name"].startswith("bi_")  # views for dashboards are no files
     }
 
 
