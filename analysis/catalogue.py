@@ -14,6 +14,7 @@ from loaders.errors import SinkbaseError
 Kind = Literal["raster", "table", "vector"]
 UNIT = re.compile(r"\s*Unit: (.+?)\.(?=\s|$)")
 REFERENCE = re.compile(r"\s*\(((?:Eqs?\.|Tables?|Figs?\.|Sections?) [^)]*)\)")
+DASHBOARDS = "bi_"  # the same numbers as other results, arranged for the eye
 FILE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -59,7 +60,8 @@ def parse_comment(comment: str | None) -> Comment:
 def read_catalogue(connection: Connection, schema: str) -> dict[str, Result]:
     """Return the schema's results by name, in alphabetical order.
 
-    Overviews of rasters and tables whose name could not be a file's are no results.
+    Overviews of rasters, views for dashboards (bi_...) and tables whose name could not be a file's
+    are no results.
     Errors: SinkbaseError when there is no such schema or nothing in it.
     """
     metadata = MetaData()
@@ -75,7 +77,10 @@ def read_catalogue(connection: Connection, schema: str) -> dict[str, Result]:
     results = [
         _result(table)
         for table in metadata.tables.values()
-        if table.schema == schema and table.name not in hidden and FILE_NAME.fullmatch(table.name)
+        if table.schema == schema
+        and table.name not in hidden
+        and not table.name.startswith(DASHBOARDS)
+        and FILE_NAME.fullmatch(table.name)
     ]
     if not results:
         raise SinkbaseError(
