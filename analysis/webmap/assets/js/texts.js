@@ -1,4 +1,4 @@
-// The page's own words in both languages; sinkbase.say("key") gives the one in use.
+// The page's own words in both languages; sinkbase.say(key) gives the one in use.
 "use strict";
 
 const sinkbase = {};

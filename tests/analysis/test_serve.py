@@ -1,0 +1,179 @@
+"""The files of one region on this machine, and nothing beyond them."""
+
+import http.client
+import json
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analysis.serve import open_server
+from analysis.start_page import start_page
+from loaders.errors import SinkbaseError
+from loaders.server import ROOT
+
+MANIFEST = {
+    "title": "Drawn <county>",
+    "title_zh": "画县",
+    "notice": "SYNTHETIC: made up.",
+    "files": [
+        {"name": name, "kind": kind, "path": path, "sha256": "0"}
+        for name, kind, path in (
+            ("nep", "raster", "rasters/nep.tif"),
+            ("nep", "legend", "rasters/nep.qml"),
+            ("region_summary", "table", "tables/region_summary.csv"),
+            ("carbon_sinks", "vector", "tables/carbon_sinks.csv"),
+            ("index", "map", "map/index.html"),
+            ("map", "map", "map/js/map.js"),
+            ("report", "report", "report.zh.html"),
+            ("summary", "summary", "summary.md"),
+            ("a b", "other", "a b.gpkg"),
+        )
+    ],
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    out = tmp_path / "out" / "drawn"
+    (out / "map" / "js").mkdir(parents=True)
+    (out / "rasters").mkdir()
+    (out / "manifest.json").write_text(json.dumps(MANIFEST), encoding="utf-8")
+    (out / ".fingerprint").write_text("hidden")
+    (out / "summary.md").write_text("# 画县", encoding="utf-8")
+    (out / "map" / "index.html").write_text("<p>map")
+    (out / "map" / "js" / "map.js").write_text("'use strict'")
+    (out / "rasters" / "nep.tif").write_bytes(b"II*")
+    (tmp_path / "secret.txt").write_text("secret")
+    (out / "link.txt").symlink_to(tmp_path / "secret.txt")
+    return out
+
+
+@pytest.fixture
+def port(folder: Path) -> Iterator[int]:
+    with open_server(folder, 0) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
+def ask(
+    port: int, path: str, method: str = "GET", host: str | None = None
+) -> tuple[int, str, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request(method, path, headers={"Host": host} if host else {})
+    answer = connection.getresponse()
+    return answer.status, answer.headers.get("Content-Type", ""), answer.read()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/map/", "text/html; charset=utf-8"),
+        ("/map/index.html", "text/html; charset=utf-8"),
+        ("/map/js/map.js", "text/javascript; charset=utf-8"),
+        ("/rasters/nep.tif", "image/tiff"),
+        ("/summary.md", "text/plain; charset=utf-8"),
+        ("/manifest.json", "application/json"),
+    ],
+)
+def test_a_file_comes_with_its_type(port: int, path: str, kind: str) -> None:
+    status, told, content = ask(port, path)
+    assert (status, told) == (200, kind)
+    assert content
+    assert ask(port, path, "HEAD") == (200, kind, b"")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../../secret.txt",
+        "/..%2f..%2fsecret.txt",
+        "/%2e%2e/%2e%2e/secret.txt",
+        "/map/../../../secret.txt",
+        "/link.txt",
+        "/.fingerprint",
+        "/rasters/",
+        "/none",
+        "//etc/passwd",
+        "/map/js/map.js/",
+    ],
+)
+def test_what_is_not_a_file_of_the_region_is_not_found(port: int, path: str) -> None:
+    status, _, content = ask(port, path)
+    assert status == 404
+    assert b"secret" not in content.replace(b"secret.txt", b"")
+
+
+def test_only_names_of_this_machine_are_answered(port: int) -> None:
+    assert ask(port, "/", host=f"localhost:{port}")[0] == 200
+    assert ask(port, "/", host="elsewhere.example")[0] == 421
+    assert ask(port, "/map/index.html", "HEAD", host="elsewhere.example")[0] == 421
+
+
+def test_the_start_page_lists_what_there_is_in_both_languages(port: int) -> None:
+    english = ask(port, "/")[2].decode()
+    assert "Drawn &lt;county&gt;" in english
+    assert '<a href="/map/index.html">Interactive map</a>' in english
+    assert ">Net ecosystem production</a>" in english
+    assert "SYNTHETIC" in english
+    assert "nep.qml" not in english
+    assert 'href="/a%20b.gpkg"' in english
+    chinese = ask(port, "/?lang=zh")[2].decode()
+    assert "画县" in chinese
+    assert ">净生态系统生产力</a>" in chinese
+    assert '<a href="/report.zh.html">报告' in chinese
+
+
+def test_a_start_page_of_a_real_region_has_no_notice() -> None:
+    assert "notice" not in start_page(MANIFEST | {"notice": None}, "en").split("</style>")[1]
+
+
+def test_a_port_that_is_taken_is_left_alone(folder: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with open_server(folder, port) as server:
+            assert server.server_port != port
+            assert server.server_address[0] == "127.0.0.1"
+
+
+def test_without_results_the_command_that_makes_them_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SinkbaseError, match="make build REGION=drawn"):
+        open_server(tmp_path / "drawn", 0)
+
+
+def serve(*arguments: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "analysis", "serve", *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_ctrl_c_ends_the_command_politely(folder: Path) -> None:
+    with serve("--region", "drawn", "--out", str(folder.parent), "--port", "0") as server:
+        assert server.stdout is not None and server.stderr is not None
+        assert server.stdout.readline().startswith("http://127.0.0.1:")
+        server.send_signal(signal.SIGINT)
+        assert server.wait(5) == 0
+        assert server.stdout.read() == "Stopped.\n"
+        assert server.stderr.read() == ""
+
+
+@pytest.mark.parametrize("region", ["../drawn", ".", "a/b", ""])
+def test_a_path_is_no_region(folder: Path, region: str) -> None:
+    with serve("--region", region, "--out", str(folder.parent)) as server:
+        _, told = server.communicate(timeout=20)
+    assert server.returncode == 2
+    assert "expected a region's name" in told
