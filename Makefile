@@ -102,7 +102,9 @@ lock: setup-dev ## renew the lock files from pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+		--no-emit-find-links --no-emit-trusted-host --extra dev --extra serve -c requirements.lock -o requirements-dev.lock pyproject.toml
+	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host -c requirements-dev.lock -o docker/gis/tipg.lock docker/gis/tipg.in
 
 bench: setup-bench db-up ## measure against the peers; writes docs/benchmarks.md
 	@$(RUN) tests.bench

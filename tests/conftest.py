@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from loaders import database as sinkbase_database  # noqa: E402
 from loaders import server  # noqa: E402
+from tests.built import SHARED_DATA, Built, build  # noqa: E402
 
 # the tests never touch a server that the user's environment names
 for variable in (*sinkbase_database.ELSEWHERE, *sinkbase_database.LIBPQ_VARIABLES.values()):
@@ -107,3 +108,22 @@ def module_database(template: object) -> Iterator[psycopg.Connection]:
     os.environ.pop("PGDATABASE")
     if before is not None:
         os.environ["PGDATABASE"] = before
+
+
+@pytest.fixture(scope="session")
+def demo(template, tmp_path_factory) -> Iterator[Built]:
+    """The demonstration region."""
+    database = f"{DATABASE}_demo"
+    with _janitor(template, database):
+        yield from build(database, "demo", tmp_path_factory.mktemp("out"))
+
+
+@pytest.fixture(scope="session")
+def wensu(template, tmp_path_factory) -> Iterator[Built]:
+    """Wensu County from public layers, where they are."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the public layers of Wensu County are not on this machine (../shared/data)")
+    out = tmp_path_factory.mktemp("out")
+    database = f"{DATABASE}_wensu"
+    with _janitor(template, database):
+        yield from build(database, "wensu", out, "--data", str(SHARED_DATA))
