@@ -7,13 +7,12 @@ import numpy as np
 import shapely
 from geoalchemy2 import Geometry
 from numpy.typing import NDArray
-from sqlalchemy import Connection, LargeBinary, MetaData, func, select
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy import Connection, LargeBinary, func, select
 
+from analysis.boundary import read_boundary
 from analysis.catalogue import Result
 from analysis.maps.picture import Picture, read_picture
 from analysis.provenance import Grid
-from loaders.errors import SinkbaseError
 
 VECTORS = ("carbon_sinks", "corridors", "restoration_zones")
 
@@ -52,7 +51,7 @@ def read_map_data(
     }
     return MapData(
         grid=grid,
-        boundary=_boundary(connection, grid.region),
+        boundary=read_boundary(connection, grid).geometry,
         pictures={name: it for name, it in pictures.items() if it.valid.size},
         features={
             name: _features(connection, results[name]) for name in VECTORS if name in results
@@ -60,21 +59,6 @@ def read_map_data(
         pinch_points=_pinch_points(connection, results.get("grid_cells")),
         software=software,
     )
-
-
-def _boundary(connection: Connection, region: str) -> shapely.Geometry:
-    schema = f"{region}_raw"
-    metadata = MetaData()
-    try:
-        metadata.reflect(connection, schema=schema, only=["boundary"])
-    except InvalidRequestError:
-        raise SinkbaseError(
-            f"schema {schema} lacks boundary: the region is not loaded in this database. "
-            f"Build it first: make build REGION={region}"
-        ) from None
-    geometry = metadata.tables[f"{schema}.boundary"].c.geom
-    rows = connection.execute(select(func.ST_AsBinary(geometry, type_=LargeBinary)))
-    return shapely.union_all([shapely.from_wkb(bytes(wkb)) for wkb in rows.scalars()])
 
 
 def _features(connection: Connection, result: Result) -> list[Feature]:

@@ -6,8 +6,9 @@ from pathlib import Path
 from analysis.legend import Language
 from analysis.maps.data import MapData
 from analysis.maps.key import wrapped
+from analysis.maps.plan import Plan, title
 from analysis.maps.sheet import blank_sheet, draw_north_arrow, draw_source, save
-from analysis.maps.sheets import PLANS, Plan, title
+from analysis.maps.sheets import PLANS
 from analysis.texts.numbers import Numbers
 from analysis.texts.phrases import phrases
 

@@ -19,11 +19,12 @@ from analysis.catalogue import read_catalogue
 from analysis.legend import Language
 from analysis.maps import picture as picture_module
 from analysis.maps.data import MapData
+from analysis.maps.drawings import region_bounds
 from analysis.maps.key import wrapped
 from analysis.maps.picture import read_picture
 from analysis.maps.scale_bar import length_label, round_length
 from analysis.maps.sheet import DPI, FRAME, HEIGHT, NO_VALUE, blank_sheet, scale_of
-from analysis.maps.sheets import PLANS, region_bounds
+from analysis.maps.sheets import PLANS
 from analysis.maps.write import DrawnMap, draw_maps
 from analysis.palettes import BROWN_TEAL
 from analysis.snapshot import snapshot
