@@ -227,12 +227,20 @@ def test_a_link_restores_the_view(page: MapPage) -> None:
 
 
 @pytest.mark.parametrize(
-    "view", ["layer=none&zoom=x&x=&cell=-4&lang=de&tab=no&on=nothing", "%%%", "sink=999&zone=0"]
+    "view",
+    [
+        "layer=none&zoom=x&x=&cell=-4&lang=de&tab=no&on=nothing",
+        "%%%",
+        "sink=999&zone=0",
+        "cell=99999999&tab=values",
+        "cell=1.5",
+    ],
 )
 def test_a_wrong_link_shows_the_region(page: MapPage, view: str) -> None:
     page.open(view)
     assert page.state("layer") == "sink_category"
     assert page.state("zoom") is not None
+    assert page.state("cell") is None
 
 
 def chinese_text(page: MapPage) -> str:
@@ -300,6 +308,18 @@ def test_on_a_phone_nothing_sticks_out(phone: MapPage, language: str, largest) -
         assert wide == []
         assert phone.run("return document.documentElement.scrollWidth <= innerWidth")
     assert phone.find("#map").size["height"] > 200
+
+
+@pytest.mark.parametrize("width", [820, 1110, 1900])
+def test_the_map_has_room_beside_legend_and_panel(page: MapPage, width: int) -> None:
+    before = page.driver.get_window_size()
+    page.driver.set_window_size(width, 700)
+    try:
+        page.open("layer=land_use&on=restoration_zones,corridors")
+        assert page.find("#map").size["width"] >= 400
+        assert page.run("return document.documentElement.scrollWidth <= innerWidth")
+    finally:
+        page.driver.set_window_size(before["width"], before["height"])
 
 
 def test_a_finger_picks_a_cell(phone: MapPage, demo: Built, largest) -> None:

@@ -62,7 +62,7 @@
   });
 
   // On small screens the map is what matters: its legend opens on demand.
-  if (window.matchMedia("(max-width: 800px)").matches) byId("legend").open = false;
+  if (window.matchMedia("(max-width: 1100px)").matches) byId("legend").open = false;
 
   sinkbase.onChange((changed) => {
     if (changed.has("language")) showFrame();

@@ -52,10 +52,11 @@
     x: [-1e9, 1e9],
     y: [-1e9, 1e9],
     zoom: [-20, 20],
-    cell: [1, Infinity],
+    cell: [1, region.columns * region.rows],
     sink: [1, Infinity],
     zone: [1, Infinity],
   };
+  const WHOLE = ["cell", "sink", "zone"];
   const TABS = ["layers", "places", "values", "about"];
 
   // The state that an address tells; what it does not tell, or tells wrongly, has its default.
@@ -64,7 +65,8 @@
     const told = new URLSearchParams(hash.replace(/^#/, ""));
     for (const [key, [least, most]] of Object.entries(NUMBERS)) {
       const value = told.has(key) ? Number(told.get(key)) : NaN;
-      if (told.get(key) !== "" && value >= least && value <= most) state[key] = value;
+      const fits = value >= least && value <= most && (Number.isInteger(value) || !WHOLE.includes(key));
+      if (told.get(key) !== "" && fits) state[key] = value;
     }
     if (names.includes(told.get("layer"))) state.layer = told.get("layer");
     if (names.includes(told.get("compare"))) state.compare = told.get("compare");
