@@ -16,17 +16,21 @@ warnings as (
     union all
     select
         2 as place,
-        'the layer ' || layer || ' is constant and adds nothing to the importance' as warning,
-        '图层 ' || layer || ' 为常数，对重要性无贡献' as warning_zh
-    from {{ ref('importance_extremes') }}
-    where is_constant
+        'the layer ' || extremes.layer || ' is constant and adds nothing to the importance' as warning,
+        '“' || titles.title_zh || '”为常数，对重要性无贡献' as warning_zh
+    from {{ ref('importance_extremes') }} as extremes
+    inner join {{ ref('result_titles') }} as titles
+        on extremes.layer = titles.result
+    where extremes.is_constant
     union all
     select
         3 as place,
-        'the resistance factor ' || resistance_factor || ' is constant: its weight is 0' as warning,
-        '阻力因子 ' || resistance_factor || ' 为常数，权重为 0' as warning_zh
-    from {{ ref('resistance_weights') }}
-    where is_constant and weights_from in ('graded', 'raw')
+        'the resistance factor ' || weights.resistance_factor || ' is constant: its weight is 0' as warning,
+        '“' || titles.title_zh || '”为常数，权重为 0' as warning_zh
+    from {{ ref('resistance_weights') }} as weights
+    inner join {{ ref('result_titles') }} as titles
+        on 'resistance_' || weights.resistance_factor = titles.result
+    where weights.is_constant and weights.weights_from in ('graded', 'raw')
     union all
     select
         4 as place,
