@@ -136,7 +136,7 @@ def _tell(report: Report, region: str) -> None:
         typer.echo(typer.style(label.ljust(width), bold=True) + f"  {told}")
     folder = _short(report.folder)
     did = "Unchanged" if report.skipped else "Wrote"
-    typer.echo(f"{did}: {report.files} files in {folder}; read {folder}/summary.md first.")
+    typer.echo(f"{did}: {report.files} files in {folder}; read {folder}/report.html first.")
     query = f"table {region}.region_summary"
     typer.echo(f"In the database: psql \"$(make -s url)\" -xc '{query}'")
 
