@@ -63,8 +63,9 @@ serve-db: db-up ## open the server's port on 127.0.0.1 and make login `gis` for 
 	@$(RUN) loaders server listen $(LISTEN)
 	@$(RUN) loaders server login gis --service sinkbase
 
-login: db-up ## make a login for the database: LOGIN=name ROLE=reader or builder
-	@$(RUN) loaders server login "$(LOGIN)" --role "$(or $(ROLE),reader)"
+login: db-up ## make a login for the database: LOGIN=name ROLE=reader (or builder); ASK=1 to type the password
+	@$(RUN) loaders server login "$(LOGIN)" --role "$(or $(ROLE),reader)" \
+		$(if $(SERVICE),--service "$(SERVICE)") $(if $(ASK),--password)
 
 load: db-up ## files of the region -> raster tables in <region>_raw
 	@$(RUN) loaders load $(SELECT)

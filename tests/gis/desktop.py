@@ -43,9 +43,12 @@ for path in sys.argv[2:]:
 
 # as from the browser of QGIS: no project, the legend from the database
 alone = {}
-for name, key in json.loads(sys.argv[1]).items():
+for name, (key, kind) in json.loads(sys.argv[1]).items():
     # QGIS of 2022 looks for a legend only where the connection names the database too
-    source = f"service='sinkbase' dbname='sinkbase' key='{key}' table=\"demo\".\"{name}\" (geom)"
+    source = (
+        f"service='sinkbase' dbname='sinkbase' key='{key}' srid=2328 type={kind}"
+        f' table="demo"."{name}" (geom)'
+    )
     layer = QgsVectorLayer(source, name, "postgres")
     alone[name] = described(layer)
 found["alone"] = alone

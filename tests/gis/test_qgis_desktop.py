@@ -10,10 +10,10 @@ from analysis.styles import STYLES
 from loaders.server import ROOT
 
 KEYS = {
-    "carbon_sinks": "sink_id",
-    "restoration_zones": "zone_id",
-    "corridors": "corridor_id",
-    "grid_cells": "cell_id",
+    "carbon_sinks": ("sink_id", "MultiPolygon"),
+    "restoration_zones": ("zone_id", "MultiPolygon"),
+    "corridors": ("corridor_id", "LineString"),
+    "grid_cells": ("cell_id", "Polygon"),
 }
 
 
