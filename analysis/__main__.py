@@ -1,6 +1,7 @@
 """The command line: `python -m analysis --help`."""
 
 import re
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -110,8 +111,11 @@ def serve_command(
     with open_server((out or ROOT / "out") / region, port) as server:
         if port not in (0, server.server_port):
             typer.echo(f"Port {port} is taken.", err=True)
-        typer.echo(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C ends)")
+        # a shell that starts a program in the background has it ignore Ctrl-C
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, signal.default_int_handler)
         try:
+            typer.echo(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C ends)")
             server.serve_forever()
         except KeyboardInterrupt:
             typer.echo("Stopped.")

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -161,14 +162,24 @@ def serve(*arguments: str) -> "subprocess.Popen[str]":
     )
 
 
-def test_ctrl_c_ends_the_command_politely(folder: Path) -> None:
-    with serve("--region", "drawn", "--out", str(folder.parent), "--port", "0") as server:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("before", [signal.SIG_DFL, signal.SIG_IGN])
+def test_ctrl_c_ends_the_command_politely(folder: Path, before: Any, ending: Any) -> None:
+    old = signal.signal(signal.SIGINT, before)  # the command inherits what is ignored
+    try:
+        server = serve("--region", "drawn", "--out", str(folder.parent), "--port", "0")
+    finally:
+        signal.signal(signal.SIGINT, old)
+    with server:
         assert server.stdout is not None and server.stderr is not None
         assert server.stdout.readline().startswith("http://127.0.0.1:")
-        server.send_signal(signal.SIGINT)
-        assert server.wait(5) == 0
-        assert server.stdout.read() == "Stopped.\n"
-        assert server.stderr.read() == ""
+        server.send_signal(ending)
+        try:
+            told, wrong = server.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            raise
+        assert (server.returncode, told, wrong) == (0, "Stopped.\n", "")
 
 
 @pytest.mark.parametrize("region", ["../drawn", ".", "a/b", ""])
