@@ -34,12 +34,12 @@ def versions(connection: Connection) -> str:
     assert row is not None
     postgresql, postgis, pgrouting = row
     cores = len(os.sched_getaffinity(0))
-    grass = run(["grass", "--version"]).splitlines()[0]
+    grass = run(["grass", "--config", "version"]).strip()
     return (
         f"Machine: {cpu[1] if cpu else platform.machine()}, "
         f"{cores} cores; {datetime.date.today()}.\n"
         f"PostgreSQL {postgresql}, PostGIS {postgis}, pgRouting {pgrouting}; "
-        f"numpy {numpy.__version__}, GDAL {rasterio.__gdal_version__} (loaders); {grass}.\n"
+        f"numpy {numpy.__version__}, GDAL {rasterio.__gdal_version__} (loaders); GRASS {grass}.\n"
     )
 
 

@@ -8,7 +8,7 @@ from affine import Affine
 
 SIDE = 1000
 CELL_SIZE = 100.0
-LEFT, TOP = 500_000.0, 4_600_000.0
+LEFT, TOP = 14_450_000.0, 4_600_000.0
 TRANSFORM = Affine(CELL_SIZE, 0, LEFT, 0, -CELL_SIZE, TOP)
 FILES = {"temperature": 12, "precipitation": 12, "npp": 1}
 
