@@ -4,6 +4,7 @@
 \ir schemas.sql
 \ir styles.sql
 \ir functions/python_library.sql
+\ir functions/tiles_as_wkb.sql
 \ir functions/map_algebra.sql
 \ir functions/lookup.sql
 \ir functions/classify.sql

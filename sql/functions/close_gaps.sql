@@ -25,12 +25,7 @@ library = GD['sinkbase']
 
 if not 0 <= gap_cells <= 1000:
     plpy.error(f'close_gaps: gap_cells is {gap_cells}, expected 0 to 1000')
-if len(tile_ids) != len(rasters):
-    plpy.error(f'close_gaps: {len(tile_ids)} tile_ids for {len(rasters)} rasters')
-try:
-    values, places = library.mosaic(rasters)
-except ValueError as error:
-    plpy.error(f'close_gaps: {error}')
+values, places = library.whole_grid('close_gaps', tile_ids, rasters)
 
 reach = math.ceil(gap_cells / 2)
 missing = numpy.isnan(values)
@@ -60,11 +55,7 @@ as $sql$
         st_rastfromwkb(tile.closed) as rast
     from sinkbase.close_gaps_wkb(
         tile_ids,
-        array(
-            select st_aswkb(given.rast)
-            from unnest(rasters) with ordinality as given (rast, place)
-            order by given.place
-        ),
+        sinkbase.tiles_as_wkb(rasters),
         gap_cells
     ) as tile
 $sql$;

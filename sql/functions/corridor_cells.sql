@@ -92,18 +92,9 @@ as $sql$
         st_rastfromwkb(tile.pinch) as pinch
     from sinkbase.corridor_cells_wkb(
         tile_ids,
-        array(
-            select st_aswkb(given.rast) from unnest(resistance) with ordinality as given (rast, place)
-            order by given.place
-        ),
-        array(
-            select st_aswkb(given.rast) from unnest(sinks) with ordinality as given (rast, place)
-            order by given.place
-        ),
-        array(
-            select st_aswkb(given.rast) from unnest(nearest) with ordinality as given (rast, place)
-            order by given.place
-        ),
+        sinkbase.tiles_as_wkb(resistance),
+        sinkbase.tiles_as_wkb(sinks),
+        sinkbase.tiles_as_wkb(nearest),
         tolerance
     ) as tile
 $sql$;

@@ -116,14 +116,8 @@ as $sql$
         st_rastfromwkb(tile.back_link) as back_link
     from sinkbase.cumulative_resistance_wkb(
         tile_ids,
-        array(
-            select st_aswkb(given.rast) from unnest(resistance) with ordinality as given (rast, place)
-            order by given.place
-        ),
-        array(
-            select st_aswkb(given.rast) from unnest(sources) with ordinality as given (rast, place)
-            order by given.place
-        ),
+        sinkbase.tiles_as_wkb(resistance),
+        sinkbase.tiles_as_wkb(sources),
         engine
     ) as tile
 $sql$;

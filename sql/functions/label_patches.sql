@@ -22,12 +22,7 @@ if 'sinkbase' not in GD:
     plpy.execute('select sinkbase.python_library()')
 library = GD['sinkbase']
 
-if len(tile_ids) != len(rasters):
-    plpy.error(f'label_patches: {len(tile_ids)} tile_ids for {len(rasters)} rasters')
-try:
-    values, places = library.mosaic(rasters)
-except ValueError as error:
-    plpy.error(f'label_patches: {error}')
+values, places = library.whole_grid('label_patches', tile_ids, rasters)
 
 missing = numpy.isnan(values)
 values[missing] = 0
@@ -63,11 +58,7 @@ as $sql$
         st_rastfromwkb(tile.patches) as rast
     from sinkbase.label_patches_wkb(
         tile_ids,
-        array(
-            select st_aswkb(given.rast)
-            from unnest(rasters) with ordinality as given (rast, place)
-            order by given.place
-        )
+        sinkbase.tiles_as_wkb(rasters)
     ) as tile
 $sql$;
 

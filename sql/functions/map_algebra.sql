@@ -222,7 +222,7 @@ as $sql$
         sinkbase.map_algebra_wkb(
             expression,
             names,
-            array(select st_aswkb(tile.rast) from unnest(rasters) with ordinality as tile (rast, place) order by tile.place),
+            sinkbase.tiles_as_wkb(rasters),
             constants,
             pixel_type
         )

@@ -28,12 +28,7 @@ library = GD['sinkbase']
 NONE, NATURAL, CULTIVATED = 0, 1, 2
 SQUARE = numpy.ones((3, 3), bool)
 
-if len(tile_ids) != len(rasters):
-    plpy.error(f'merge_small_pieces: {len(tile_ids)} tile_ids for {len(rasters)} rasters')
-try:
-    values, places = library.mosaic(rasters)
-except ValueError as error:
-    plpy.error(f'merge_small_pieces: {error}')
+values, places = library.whole_grid('merge_small_pieces', tile_ids, rasters)
 missing = numpy.isnan(values)
 kinds = numpy.where(missing, NONE, values)
 if not numpy.isin(kinds, (NONE, NATURAL, CULTIVATED)).all():
@@ -71,11 +66,7 @@ as $sql$
         st_rastfromwkb(tile.kinds) as rast
     from sinkbase.merge_small_pieces_wkb(
         tile_ids,
-        array(
-            select st_aswkb(given.rast)
-            from unnest(kinds) with ordinality as given (rast, place)
-            order by given.place
-        ),
+        sinkbase.tiles_as_wkb(kinds),
         min_cells
     ) as tile
 $sql$;

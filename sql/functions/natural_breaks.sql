@@ -214,7 +214,7 @@ as $sql$
         breaks.sum_of_squares,
         breaks.goodness_of_variance_fit
     from sinkbase.natural_breaks_wkb(
-        array(select st_aswkb(tile.rast) from unnest(rasters) as tile (rast)), classes, or_fewer
+        sinkbase.tiles_as_wkb(rasters), classes, or_fewer
     ) as breaks
 $sql$;
 

@@ -111,6 +111,16 @@ def mosaic(rasters, dtype='f8'):
     return values, places
 
 
+def whole_grid(what, tile_ids, rasters):
+    """The mosaic of the tiles with these ids (None: not asked); errors begin with `what` they are."""
+    if tile_ids is not None and len(tile_ids) != len(rasters):
+        plpy.error(f'{what}: {len(tile_ids)} tile_ids for {len(rasters)} rasters')
+    try:
+        return mosaic(rasters)
+    except ValueError as error:
+        plpy.error(f'{what}: {error}')
+
+
 def cut(values, places, pixel_type):
     """The array as raster WKB of each tile, in the order of the places."""
     return [
@@ -120,7 +130,8 @@ def cut(values, places, pixel_type):
 
 
 GD['sinkbase'] = SimpleNamespace(
-    geometry=geometry, decode=decode, encode=encode, mosaic=mosaic, cut=cut, compiled={}
+    geometry=geometry, decode=decode, encode=encode, mosaic=mosaic, whole_grid=whole_grid, cut=cut,
+    compiled={}
 )
 $python$;
 

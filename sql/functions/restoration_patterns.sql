@@ -35,12 +35,7 @@ library = GD['sinkbase']
 
 
 def grid(name, rasters):
-    if len(rasters) != len(tile_ids):
-        plpy.error(f'restoration_patterns: {len(tile_ids)} tile_ids for {len(rasters)} rasters of {name}')
-    try:
-        return library.mosaic(rasters)
-    except ValueError as error:
-        plpy.error(f'restoration_patterns: {name}: {error}')
+    return library.whole_grid(f'restoration_patterns: {name}', tile_ids, rasters)
 
 
 def defaults_of(rules):
@@ -148,24 +143,9 @@ as $sql$
         st_rastfromwkb(tile.patterns) as rast
     from sinkbase.restoration_patterns_wkb(
         tile_ids,
-        array(
-            select st_aswkb(given.rast)
-            from unnest(land_use) with ordinality as given (rast, place)
-            order by given.place
-        ),
-        array(
-            select st_aswkb(given.rast)
-            from unnest(category) with ordinality as given (rast, place)
-            order by given.place
-        ),
-        case
-            when roads is not null
-                then array(
-                    select st_aswkb(given.rast)
-                    from unnest(roads) with ordinality as given (rast, place)
-                    order by given.place
-                )
-        end,
+        sinkbase.tiles_as_wkb(land_use),
+        sinkbase.tiles_as_wkb(category),
+        sinkbase.tiles_as_wkb(roads),
         rules,
         radius_cells
     ) as tile

@@ -63,18 +63,9 @@ as $sql$
         st_geomfromewkb(corridor.line) as geom
     from sinkbase.sink_corridors_wkb(
         tile_ids,
-        array(
-            select st_aswkb(given.rast) from unnest(resistance) with ordinality as given (rast, place)
-            order by given.place
-        ),
-        array(
-            select st_aswkb(given.rast) from unnest(sinks) with ordinality as given (rast, place)
-            order by given.place
-        ),
-        array(
-            select st_aswkb(given.rast) from unnest(nearest) with ordinality as given (rast, place)
-            order by given.place
-        )
+        sinkbase.tiles_as_wkb(resistance),
+        sinkbase.tiles_as_wkb(sinks),
+        sinkbase.tiles_as_wkb(nearest)
     ) as corridor
 $sql$;
 

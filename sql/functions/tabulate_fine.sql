@@ -24,10 +24,7 @@ if 'sinkbase' not in GD:
     plpy.execute('select sinkbase.python_library()')
 library = GD['sinkbase']
 
-try:
-    values, places = library.mosaic(zones)
-except ValueError as error:
-    plpy.error(f'tabulate_fine: zones: {error}')
+values, places = library.whole_grid('tabulate_fine: zones', None, zones)
 row, column, _, _, header = places[0]
 width, height, srid = header[0], header[1], header[6]
 left, top = header[2] - column * width, header[3] - row * height
@@ -118,8 +115,8 @@ as $sql$
         area.code,
         area.cells
     from sinkbase.tabulate_fine_wkb(
-        array(select st_aswkb(tile.rast) from unnest(zones) as tile (rast)),
-        array(select st_aswkb(tile.rast) from unnest(fine) as tile (rast))
+        sinkbase.tiles_as_wkb(zones),
+        sinkbase.tiles_as_wkb(fine)
     ) as area
 $sql$;
 
