@@ -7,8 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from loaders.keys import nearest
 from loaders.sources import Source
@@ -32,6 +30,10 @@ def read_table(source: Source, path: Path) -> Columns:
 
 
 def _read_xlsx(source: Source, path: Path) -> list[list[str]]:
+    # here: 0.1 s that most loads need not wait for
+    import openpyxl  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError) as error:
