@@ -49,6 +49,7 @@ def main() -> None:
         folder = Path(place)
         arrays = write_world(folder)
         with database.connect(autocommit=True) as connection:
+            head = versions(connection)  # first: what is missing is told before an hour of work
             try:
                 contests = []
                 for measure in (
@@ -64,7 +65,7 @@ def main() -> None:
                 ):
                     contests.append(measure())
                     print(f"{contests[-1].title}: done", flush=True)
-                text = "\n".join([HEAD, versions(connection), *(c.markdown() for c in contests)])
+                text = "\n".join([HEAD, head, *(c.markdown() for c in contests)])
             finally:
                 connection.execute("drop schema if exists bench_raw cascade")
                 connection.execute("drop schema if exists peer cascade")

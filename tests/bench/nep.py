@@ -1,8 +1,6 @@
 """NEP of 1,000,000 cells from 24 monthly bands and NPP (Eq. 1 and 2)."""
 
 import json
-import shutil
-import tempfile
 import time
 from pathlib import Path
 
@@ -10,7 +8,8 @@ import numpy as np
 import rasterio
 from psycopg import Connection
 
-from tests.bench.measure import Contest, median, peak_mb_of, run
+from tests.bench import grass
+from tests.bench.measure import Contest, median, peak_mb_of
 
 FORMULA = "npp - sum(f * (exp(k * t) + log(p * a + 1)) * d * s)"
 CONSTANTS = {"f": 0.22, "k": 0.0913, "p": 0.3145, "d": 30, "s": 0.465}
@@ -85,35 +84,19 @@ def measure(connection: Connection, folder: Path, arrays: dict[str, np.ndarray])
 
 
 def _grass(contest: Contest, folder: Path) -> None:
-    if shutil.which("grass") is None:
-        contest.remarks.append("GRASS was not installed.")
-        return
     months = " + ".join(
         f"exp(0.0913 * temperature.{m}) + log(0.3145 * precipitation.{m} + 1)" for m in range(1, 13)
     )
     formula = f"nep = npp - 0.22 * 30 * 0.465 * ({months})"
-    home = Path(tempfile.mkdtemp(prefix="grass-"))
-    try:
-        place = home / "bench"
-        run(["grass", "-c", "EPSG:2328", "-e", str(place)])
-        at = ["grass", str(place / "PERMANENT"), "--exec"]
+    with grass.location() as place:
         start = time.perf_counter()
         for name in ("npp", "temperature", "precipitation"):
-            call = ["r.in.gdal", "--q", "--o", "-o", f"input={folder}/{name}.tif", f"output={name}"]
-            run([*at, *call])
+            place.import_raster(folder / f"{name}.tif")
         imported = time.perf_counter() - start
-        run([*at, "g.region", "raster=npp"])
-        script = home / "time.sh"
-        script.write_text(
-            f"set -e\nfor i in 1 2 3 4; do s=$(date +%s%N); r.mapcalc --q --o '{formula}';"
-            " e=$(date +%s%N); echo $((e - s)); done\n"
-        )
-        times = sorted(int(line) / 1e9 for line in run([*at, "bash", str(script)]).split()[1:])
-        alone = times[1]
-        contest.add("GRASS r.mapcalc alone", alone)
-        contest.add("GRASS r.in.gdal and r.mapcalc", imported + alone, "import of 25 bands first")
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+        place.run("g.region", "raster=npp")
+        alone = place.median(f"r.mapcalc --q --o '{formula}'")
+    contest.add("GRASS r.mapcalc alone", alone)
+    contest.add("GRASS r.in.gdal and r.mapcalc", imported + alone, "import of 25 bands first")
 
 
 def _check(connection: Connection, expected: np.ndarray, build: object, drop: object) -> None:

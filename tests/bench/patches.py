@@ -1,7 +1,5 @@
 """Patches of one code over eight neighbours: 1,000,000 cells of made-up land use."""
 
-import shutil
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +7,8 @@ import rasterio
 from psycopg import Connection
 from scipy import ndimage
 
-from tests.bench.measure import Contest, median, run
+from tests.bench import grass
+from tests.bench.measure import Contest, median
 from tests.bench.world import CELL_SIZE, LEFT, SIDE, TOP, TRANSFORM
 
 TILE = 128
@@ -131,30 +130,15 @@ def _write_tiles(connection: Connection, codes: np.ndarray) -> None:
 
 
 def _grass(contest: Contest, folder: Path, codes: np.ndarray) -> None:
-    if shutil.which("grass") is None:
-        contest.remarks.append("GRASS was not installed.")
-        return
     profile = {"width": SIDE, "height": SIDE, "count": 1, "dtype": "uint8", "crs": "EPSG:2328"}
     with rasterio.open(
         folder / "codes.tif", "w", driver="GTiff", transform=TRANSFORM, **profile
     ) as file:
         file.write(codes, 1)
-    home = Path(tempfile.mkdtemp(prefix="grass-"))
-    try:
-        place = home / "bench"
-        run(["grass", "-c", "EPSG:2328", "-e", str(place)])
-        at = ["grass", str(place / "PERMANENT"), "--exec"]
-        run([*at, "r.in.gdal", "--q", "-o", f"input={folder}/codes.tif", "output=codes"])
-        run([*at, "g.region", "raster=codes"])
-        script = home / "time.sh"
-        script.write_text(
-            "set -e\nfor i in 1 2 3 4; do s=$(date +%s%N);"
-            " r.clump -d --q --o input=codes output=patches; e=$(date +%s%N);"
-            " echo $((e - s)); done\n"
-        )
-        times = sorted(int(line) / 1e9 for line in run([*at, "bash", str(script)]).split()[1:])
-        contest.add("GRASS r.clump -d", times[1], "its own raster in and out, import not counted")
-        found = run([*at, "r.info", "-r", "map=patches"]).split("max=")[1].split()[0]
-        assert int(found) == count_of(codes), (found, count_of(codes))
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with grass.location() as place:
+        place.import_raster(folder / "codes.tif")
+        place.run("g.region", "raster=codes")
+        seconds = place.median("r.clump -d --q --o input=codes output=patches")
+        contest.add("GRASS r.clump -d", seconds, "its own raster in and out, import not counted")
+        found = place.run("r.info", "-r", "map=patches").split("max=")[1].split()[0]
+    assert int(found) == count_of(codes), (found, count_of(codes))
