@@ -84,8 +84,8 @@ compare: db-up ## two built regions side by side: make compare A=demo B=other
 
 test: setup-dev lint check ## lint, then all tests
 
-check: setup-dev ## the tests alone
-	@$(RUN) pytest $(ARGS)
+check: setup-dev ## the tests alone, on all cores; ARGS="tests/sql -k breaks" picks some
+	@$(RUN) pytest $(or $(ARGS),--numprocesses auto --maxprocesses 4 --dist loadgroup)
 
 lint: setup-dev ## ruff, mypy, import-linter, sqlfluff
 	@$(BIN)/ruff check loaders analysis tests

@@ -1,6 +1,7 @@
 """A real server and, for tests that ask, fresh clones of a database with Sinkbase installed."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,8 +40,8 @@ def _drop_leftovers() -> None:
             "select datname, datistemplate from pg_database where datname like %s", (f"{PREFIX}%",)
         ).fetchall()
         for name, is_template in names:
-            pid = name.removeprefix(PREFIX).split("_")[0]
-            if not Path(f"/proc/{pid}").exists():
+            pid = re.match(r"\d*", name.removeprefix(PREFIX))  # a worker's name may follow it
+            if not (pid and pid[0] and Path(f"/proc/{pid[0]}").exists()):
                 if is_template:
                     connection.execute(f'alter database "{name}" is_template false')
                 connection.execute(f'drop database "{name}" with (force)')
@@ -51,6 +52,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         return
     server.up()
     _drop_leftovers()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to one worker what shares a built region, and each other file's tests."""
+    for item in items:
+        regions = [name for name in ("demo", "wensu") if name in item.fixturenames]
+        item.add_marker(pytest.mark.xdist_group(regions[0] if regions else str(item.path)))
 
 
 template = factories.postgresql_noproc(
