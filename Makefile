@@ -13,8 +13,8 @@ RUN := $(BIN)/python -m
 IN_LANGUAGE := $(if $(findstring command,$(origin LANG)),--language $(firstword $(subst _, ,$(LANG))))
 SELECT := --region "$(REGION)" $(if $(DATA),--data "$(DATA)")
 
-.PHONY: help build setup setup-dev setup-bench db-up db-down serve-db login install demo load transform export serve compare \
-	test check lint format lock bench doctor psql url docs clean
+.PHONY: help build setup setup-dev setup-bench db-up db-down serve-db login load transform export serve compare \
+	test check lint format lock bench doctor psql url script docs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -119,6 +119,10 @@ psql: db-up ## a psql session on the database
 url: ## print the libpq URL of the database, and nothing else
 	@$(MAKE) db-up >&2
 	@$(RUN) loaders server url
+
+script: ## print what a superuser has to run once on another server, as one psql script
+	@$(MAKE) setup >&2
+	@$(RUN) loaders server script
 
 docs: db-up ## dbt's lineage and column documentation in out/<region>/docs
 	@$(RUN) loaders docs --region "$(REGION)"

@@ -46,6 +46,14 @@ def server_url() -> None:
     typer.echo(database.url())
 
 
+@server_app.command("script")
+def server_script() -> None:
+    """Print what a superuser runs once on another server, as one psql script."""
+    from loaders.script import script
+
+    typer.echo(script())
+
+
 @server_app.command("listen")
 def server_listen(
     where: Annotated[str, typer.Argument(help="address:port, on this machine")] = "127.0.0.1:54320",
@@ -120,7 +128,7 @@ def load(name: RegionName = "demo", file: RegionFile = None, data: DataFolder = 
     from loaders.load import load_region
 
     region = _region(name, file)
-    with database.connect() as connection:
+    with database.connect_as_builder() as connection:
         load_region(region, _data(region, data), connection, console=Console(stderr=True))
 
 

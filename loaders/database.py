@@ -8,6 +8,7 @@ from functools import cache
 from urllib.parse import quote, urlencode
 
 import psycopg
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import Conninfo
 
@@ -16,6 +17,8 @@ from loaders.errors import SinkbaseError
 
 SQL = server.ROOT / "sql"
 ELSEWHERE = ("DATABASE_URL", "PGHOST", "PGHOSTADDR", "PGSERVICE")
+# two runs at once would replace the same functions: the second one waits
+TURN = "select pg_advisory_xact_lock(hashtextextended('sinkbase install', 0))"
 # libpq's own list: "host" -> "PGHOST" and so on
 LIBPQ_VARIABLES = {
     option.keyword.decode(): option.envvar.decode()
@@ -23,6 +26,7 @@ LIBPQ_VARIABLES = {
     if option.envvar
 }
 SECONDS_TO_CONNECT = "20"
+BUILDER = "sinkbase_builder"  # owns every region, whoever builds it
 
 
 def is_private() -> bool:
@@ -104,6 +108,36 @@ def connect(*, autocommit: bool = False, dbname: str | None = None) -> psycopg.C
         ) from None
 
 
+def connect_as_builder(*, autocommit: bool = False) -> psycopg.Connection:
+    """Connect and become the group of builders, so that what is made belongs to all of them.
+
+    A superuser gives up its rights by that: a build needs none of them. The session may stay idle
+    (while files are read, or dbt runs) for longer than the server lets others.
+
+    Errors: SinkbaseError when the functions are not installed or the user is no builder.
+    """
+    connection = connect(autocommit=autocommit)
+    try:
+        connection.execute(sql.SQL("set role {}").format(sql.Identifier(BUILDER)))
+        connection.execute("set idle_session_timeout = 0")
+    except psycopg.errors.InvalidParameterValue:
+        connection.close()
+        raise SinkbaseError(
+            f"Sinkbase is not installed on this server: it has no role {BUILDER}. "
+            "A superuser of the database types `make db-up` once."
+        ) from None
+    except psycopg.errors.InsufficientPrivilege:
+        user = sql.Identifier(connection.info.user).as_string(connection)
+        connection.close()
+        raise SinkbaseError(
+            f"the database user {user} is no builder and may make no regions. "
+            f"A superuser types: grant {BUILDER} to {user}"
+        ) from None
+    if not autocommit:
+        connection.commit()
+    return connection
+
+
 @cache
 def version() -> str:
     """Return a digest of all SQL that `install` would run."""
@@ -126,7 +160,7 @@ def install(dbname: str | None = None) -> bool:
                 f"{server.OLDEST} or later: point PGHOST or DATABASE_URL at such a server, or "
                 "unset them to use the project's own."
             )
-        if installed_version(connection) == version():
+        if installed_version(connection) == version() and builders_may_build(connection):
             return False
     psql = shutil.which("psql")
     if psql is None:
@@ -135,13 +169,11 @@ def install(dbname: str | None = None) -> bool:
         )
     variables = _variables(parameters() | ({"dbname": dbname} if dbname else {}))
     options = f"{variables.get('PGOPTIONS', '')} -c client_min_messages=warning".strip()
-    # two runs at once would replace the same functions: the second one waits
-    turn = "select pg_advisory_xact_lock(hashtextextended('sinkbase install', 0))"
     done = subprocess.run(
         [
             *(psql, "-X", "-q", "-o", os.devnull, "--single-transaction"),
             *("-v", "ON_ERROR_STOP=1", "-v", f"version={version()}"),
-            *("-c", turn, "-f", SQL / "install.sql"),
+            *("-c", TURN, "-f", SQL / "install.sql"),
         ],
         env=os.environ | variables | {"PGOPTIONS": options},
         check=False,
@@ -151,9 +183,9 @@ def install(dbname: str | None = None) -> bool:
     if done.returncode != 0:
         raise SinkbaseError(
             f"sql/install.sql failed: {_last_error(done.stderr)}\n"
-            "A superuser of the database runs it once: psql --single-transaction "
-            f"-v ON_ERROR_STOP=1 -v version={version()} -f sql/install.sql\n"
-            "`make doctor` says what is missing."
+            "A superuser of the database runs it once, by `make db-up` or by hand: `make -s script "
+            f"> sinkbase.sql`, then `psql -d {variables.get('PGDATABASE', 'DATABASE')} -f "
+            "sinkbase.sql`. `make doctor` says what is missing."
         )
     return True
 
@@ -165,6 +197,16 @@ def installed_version(connection: psycopg.Connection) -> str | None:
     ).fetchone()
     comment = str((row[0] if row else None) or "")
     return comment.rsplit("version ", 1)[-1] if "version " in comment else None
+
+
+def builders_may_build(connection: psycopg.Connection) -> bool:
+    """Return whether the builders may create schemas: a restored dump lacks that right."""
+    row = connection.execute(
+        "select coalesce(has_database_privilege(oid, current_database(), 'create'), false)"
+        " from pg_roles where rolname = %s",
+        (BUILDER,),
+    ).fetchone()
+    return bool(row and row[0])
 
 
 def _last_error(output: str) -> str:

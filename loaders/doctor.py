@@ -63,7 +63,7 @@ def examine() -> Iterator[Finding]:
         yield _server(connection)
         for name in EXTENSIONS:
             yield _extension(connection, name)
-        for check in (_python, _schemas, _functions, _execution):
+        for check in (_python, _functions, _rights, _execution):
             yield check(connection)
 
 
@@ -138,7 +138,8 @@ def _extension(connection: psycopg.Connection, name: str) -> Finding:
     if not installed:
         return Finding(name, "lack", found, "make db-up (as a superuser of the database)")
     if schema not in ("public", "pg_catalog"):
-        remedy = f"alter extension {name} set schema public, or another database"
+        # none of them can be moved: postgis refuses `alter extension ... set schema`
+        remedy = "Sinkbase needs it in public, another database will do"
         return Finding(name, "lack", f"{found} in schema {schema}", remedy)
     return Finding(name, "ok", found)
 
@@ -166,17 +167,31 @@ def _python(connection: psycopg.Connection) -> Finding:
     return Finding(subject, "ok", str(row[0] if row else ""))
 
 
-def _schemas(connection: psycopg.Connection) -> Finding:
+def _rights(connection: psycopg.Connection) -> Finding:
+    subject = "right to build"
     row = connection.execute(
-        "select has_database_privilege(current_database(), 'create'), current_database(),"
-        " quote_ident(current_user)"
+        """
+        select
+            pg_has_role(session_user, builder.oid, 'member'),
+            has_database_privilege(builder.oid, current_database(), 'create'),
+            has_database_privilege(builder.oid, current_database(), 'temporary'),
+            quote_ident(session_user), quote_ident(current_database())
+        from pg_roles as builder where rolname = %s
+        """,
+        (database.BUILDER,),
     ).fetchone()
-    assert row is not None
-    allowed, name, user = row
-    if not allowed:
-        remedy = f"the owner types: grant create on database {name} to {user}"
-        return Finding("right to build", "lack", f"{user} may not create schemas", remedy)
-    return Finding("right to build", "ok", f"{user} may create schemas")
+    if row is None:
+        return Finding(subject, "note", f"not checked: there is no role {database.BUILDER} yet")
+    is_builder, may_create, may_compute, user, name = row
+    if not is_builder:
+        remedy = f"a superuser types: grant {database.BUILDER} to {user}"
+        return Finding(subject, "lack", f"{user} is no builder", remedy)
+    if not (may_create and may_compute):
+        right = "schemas" if not may_create else "temporary tables"
+        remedy = f"a superuser types: grant create, temporary on database {name} to "
+        found = f"{database.BUILDER} may not create {right} in {name}"
+        return Finding(subject, "lack", found, remedy + database.BUILDER)
+    return Finding(subject, "ok", f"{user} builds as {database.BUILDER}")
 
 
 def _functions(connection: psycopg.Connection) -> Finding:
@@ -185,27 +200,30 @@ def _functions(connection: psycopg.Connection) -> Finding:
     if installed == database.version():
         return Finding(subject, "ok", f"version {installed}")
     row = connection.execute(
-        "select rolsuper, quote_ident(rolname) from pg_roles where rolname = current_user"
+        "select rolsuper, quote_ident(rolname) from pg_roles where rolname = session_user"
     ).fetchone()
     is_superuser, user = row or (False, "?")
     found = f"version {installed}, expected {database.version()}" if installed else "not installed"
-    who = "" if is_superuser else f" as a superuser ({user} is none)"
-    return Finding(subject, "lack", found, f"make db-up{who}")
+    by_hand = f"a superuser ({user} is none) runs what `make -s script` prints"
+    return Finding(subject, "lack", found, "make db-up" if is_superuser else by_hand)
 
 
 def _execution(connection: psycopg.Connection) -> Finding:
     subject = "right to compute"
     row = connection.execute(
-        "select has_function_privilege(oid, 'execute')"
-        " and has_schema_privilege(pronamespace, 'usage') from pg_proc"
-        " where pronamespace = to_regnamespace('sinkbase')::oid order by 1 limit 1"
+        "select bool_and(has_function_privilege(builder.oid, routine.oid, 'execute')"
+        " and has_schema_privilege(builder.oid, pronamespace, 'usage'))"
+        " from pg_proc as routine, pg_roles as builder"
+        " where pronamespace = to_regnamespace('sinkbase')::oid and rolname = %s",
+        (database.BUILDER,),
     ).fetchone()
-    if row is None:
+    if row is None or row[0] is None:
         return Finding(subject, "note", "not checked: there are no functions yet")
     if not row[0]:
-        remedy = f"a superuser types: grant sinkbase_builder to {connection.info.user}"
-        return Finding(subject, "lack", "the functions of sinkbase may not be executed", remedy)
-    return Finding(subject, "ok", "the functions of sinkbase may be executed")
+        found = f"{database.BUILDER} may not execute all functions of schema sinkbase"
+        remedy = "a superuser types: grant execute on all routines in schema sinkbase to "
+        return Finding(subject, "lack", found, remedy + database.BUILDER)
+    return Finding(subject, "ok", f"{database.BUILDER} may execute the functions of sinkbase")
 
 
 def report(say: Callable[[str], None]) -> bool:

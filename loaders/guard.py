@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import psycopg
 
+from loaders import database
 from loaders.errors import SinkbaseError
 from loaders.settings import Region
 from loaders.write import Connection
@@ -37,10 +38,10 @@ def database_errors(connection: Connection, region: Region) -> Iterator[None]:
         yield
     except psycopg.errors.InsufficientPrivilege as error:
         raise SinkbaseError(
-            f"the database user {connection.info.user!r} lacks a right: "
-            f"{error.diag.message_primary}. "
-            f"Expected the right to create the schema {region.raw_schema} and to write in it: "
-            f"grant create on database {connection.info.dbname} to {connection.info.user};"
+            f"the builders of the database {connection.info.dbname!r} lack a right: "
+            f"{error.diag.message_primary}. Expected that {database.BUILDER} may create the "
+            f"schema {region.raw_schema} and owns what is in it. A superuser types `make db-up`, "
+            "which grants it and gives them the regions that are there."
         ) from None
     except (psycopg.errors.UndefinedObject, psycopg.errors.UndefinedFunction) as error:
         raise SinkbaseError(

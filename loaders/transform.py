@@ -55,7 +55,10 @@ def transform(region: Region, *, force: bool = False) -> Report:
     model or a test of the results fails; the message is the database's own.
     """
     check_seeds()
-    with database.connect(autocommit=True) as connection, only_build_of(connection, region.name):
+    with (
+        database.connect_as_builder(autocommit=True) as connection,
+        only_build_of(connection, region.name),
+    ):
         _require_layers(connection, region)
         inputs = _inputs(connection, region)
         before = fingerprint.of_texts(inputs, _results(connection, region))
@@ -147,11 +150,14 @@ def run_dbt(region: Region, command: list[str]) -> list[dict[str, Any]]:
     dbt = str(Path(sys.executable).with_name("dbt"))
     options = ["--target-path", str(target), "--project-dir", str(PROJECT)]
     options += ["--profiles-dir", str(PROJECT), "--vars", json.dumps(variables(region))]
+    environment = os.environ | database.environment()
+    # a start-up option, not dbt's own `role`: that is a statement, which its next rollback undoes
+    become = f"{environment.get('PGOPTIONS', '')} -c role={database.BUILDER}".strip()
     done = subprocess.run(
         [dbt, "--quiet", "--no-use-colors", "--log-path", str(target), *command, *options],
-        env=os.environ
-        | database.environment()
-        | {"SINKBASE_REGION": region.name, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"},
+        env=environment
+        | {"PGOPTIONS": become, "SINKBASE_REGION": region.name}
+        | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"},
         cwd=ROOT,
         check=False,
         capture_output=True,
@@ -202,7 +208,7 @@ def _failing_rows(node: dict[str, Any]) -> list[str]:
     if node["status"] != "fail" or not node.get("compiled_code"):
         return []
     try:
-        with database.connect() as connection:
+        with database.connect_as_builder() as connection:
             cursor = connection.execute(node["compiled_code"].encode())
             names = [column.name for column in cursor.description or ()]
             rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchmany(ERRORS_SHOWN)]

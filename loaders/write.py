@@ -12,6 +12,7 @@ from loaders.layers import Layer
 from loaders.settings import Region
 
 Connection = psycopg.Connection[Any]
+RAW_COMMENT = "on one grid, as loaded. One raster table a layer."  # sql/grants.sql knows it
 
 
 def _name(schema: str, table: str) -> sql.Composed:
@@ -60,7 +61,7 @@ def ensure_schema(connection: Connection, region: Region) -> None:
     schema = sql.Identifier(region.raw_schema)
     connection.execute(sql.SQL("create schema if not exists {}").format(schema))
     label = "synthetic demonstration data" if region.synthetic else "input layers"
-    text = f"{region.title}: {label} on one grid, as loaded. One raster table a layer."
+    text = f"{region.title}: {label} {RAW_COMMENT}"
     connection.execute(sql.SQL("comment on schema {} is {}").format(schema, sql.Literal(text)))
 
 

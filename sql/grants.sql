@@ -3,7 +3,8 @@
 do $do$
 declare
     routine regprocedure;
-    region text;
+    region record;
+    thing record;
 begin
     execute format('grant create, temporary, connect on database %I to sinkbase_builder', current_database());
     execute format('grant connect on database %I to sinkbase_reader', current_database());
@@ -11,12 +12,43 @@ begin
     loop
         execute format('alter routine %s owner to sinkbase_owner', routine);
     end loop;
-    -- the overviews of a region that an older version built may be read like its results
-    for region in select distinct build.region from sinkbase.build where stage = 'transform'
+    -- Regions belong to all builders. An older version left each to the login that built it first: what that login
+    -- owns in the region's schemas changes hands; what others put there stays theirs. A region is told by the comment
+    -- that the loader writes: a schema that merely has such a name is none.
+    for region in
+        select
+            namespace.nspname as schema_name,
+            namespace.nspowner as owner,
+            namespace.nspname = raw.name as is_result
+        from (
+            select
+                left(nspname, -4) as name,
+                nspowner as owner
+            from pg_namespace
+            where
+                nspname like '%\_raw'
+                and obj_description(oid, 'pg_namespace') like '%on one grid, as loaded. One raster table a layer.'
+        ) as raw
+        inner join pg_namespace as namespace
+            on namespace.nspname in (raw.name, raw.name || '_raw', raw.name || '_work') and namespace.nspowner = raw.owner
     loop
-        if to_regnamespace(quote_ident(region)) is not null then
-            execute format('grant usage on schema %I to sinkbase_reader', region);
-            execute format('grant select on all tables in schema %I to sinkbase_reader', region);
+        for thing in
+            select
+                relation.oid::regclass as name,
+                case relation.relkind when 'v' then 'view' else 'table' end as kind
+            from pg_class as relation
+            where
+                relation.relnamespace = to_regnamespace(quote_ident(region.schema_name))
+                and relation.relkind in ('r', 'v')
+                and relation.relowner = region.owner
+                and relation.relowner <> 'sinkbase_builder'::regrole
+        loop
+            execute format('alter %s %s owner to sinkbase_builder', thing.kind, thing.name);
+        end loop;
+        execute format('alter schema %I owner to sinkbase_builder', region.schema_name);
+        if region.is_result then
+            execute format('grant usage on schema %I to sinkbase_reader', region.schema_name);
+            execute format('grant select on all tables in schema %I to sinkbase_reader', region.schema_name);
         end if;
     end loop;
 end

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import psycopg
+from psycopg import sql
 from psycopg.rows import namedtuple_row
 
 from loaders import server
@@ -61,19 +62,26 @@ def run(module: str, *arguments: str, database: str, role: str | None = None) ->
     return done.stdout + done.stderr
 
 
-def build(
-    database: str, name: str, out: Path, *data: str, role: str | None = None
-) -> Iterator[Built]:
-    """Load, transform and export a region in a database that is there, as this role."""
+def let_builders_in(connection: psycopg.Connection) -> None:
+    """Grant what sql/grants.sql granted on the template: rights on a database are not cloned."""
+    name = sql.Identifier(connection.info.dbname)
+    connection.execute(
+        sql.SQL("grant create, temporary on database {} to sinkbase_builder").format(name)
+    )
+
+
+def build(database: str, name: str, out: Path, *data: str) -> Iterator[Built]:
+    """Load, transform and export a region in a database that is there.
+
+    The export runs as a builder; the stages before become one by themselves.
+    """
     with (
         psycopg.connect(**CLUSTER.conninfo | {"dbname": database}, autocommit=True) as connection,
     ):
         connection.row_factory = namedtuple_row
-        if role:  # what sql/grants.sql did in the template does not come with a clone
-            connection.execute(f'grant create, temporary on database "{database}" to {role}')
-        log = run("loaders", "load", "--region", name, *data, database=database, role=role)
-        log += run("loaders", "transform", "--region", name, database=database, role=role)
-        log += run(
-            "analysis", "export", "--region", name, "--out", str(out), database=database, role=role
-        )
+        let_builders_in(connection)
+        log = run("loaders", "load", "--region", name, *data, database=database)
+        log += run("loaders", "transform", "--region", name, database=database)
+        export = ("export", "--region", name, "--out", str(out))
+        log += run("analysis", *export, database=database, role="sinkbase_builder")
         yield Built(name, connection, out / name, log)

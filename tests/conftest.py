@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from loaders import database as sinkbase_database  # noqa: E402
 from loaders import server  # noqa: E402
-from tests.built import SHARED_DATA, Built, build  # noqa: E402
+from tests.built import SHARED_DATA, Built, build, let_builders_in  # noqa: E402
 
 # the tests never touch a server that the user's environment names
 for variable in (*sinkbase_database.ELSEWHERE, *sinkbase_database.LIBPQ_VARIABLES.values()):
@@ -78,6 +78,7 @@ def database(
     """An autocommitting connection to a fresh clone; the project's own code connects there too."""
     clone.autocommit = True
     clone.row_factory = namedtuple_row
+    let_builders_in(clone)
     monkeypatch.setenv("PGDATABASE", clone.info.dbname)
     yield clone
 
@@ -100,6 +101,7 @@ def shared_database(template: object) -> Iterator[psycopg.Connection]:
     name = f"{DATABASE}_shared"
     janitor = _janitor(template, name)
     with janitor, psycopg.connect(**CLUSTER.conninfo | {"dbname": name}, autocommit=True) as it:
+        let_builders_in(it)
         yield it
 
 
@@ -111,6 +113,7 @@ def module_database(template: object) -> Iterator[psycopg.Connection]:
     janitor = _janitor(template, name)
     with janitor, psycopg.connect(**CLUSTER.conninfo | {"dbname": name}, autocommit=True) as it:
         it.row_factory = namedtuple_row
+        let_builders_in(it)
         os.environ["PGDATABASE"] = name
         yield it
     os.environ.pop("PGDATABASE")
@@ -124,8 +127,7 @@ def demo(template, tmp_path_factory) -> Iterator[Built]:
     database = f"{DATABASE}_demo"
     with _janitor(template, database):
         out = tmp_path_factory.mktemp("out")
-        # not as the owner of the server: a builder has to be able to do it all
-        yield from build(database, "demo", out, role="sinkbase_builder")
+        yield from build(database, "demo", out)
 
 
 @pytest.fixture(scope="session")

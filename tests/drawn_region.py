@@ -70,6 +70,7 @@ def draw_region(
 ) -> DrawnRegion:
     """Write the raw tables, cut into tiles `columns` wide (0: one tile), and build the results."""
     connection.execute(f"drop schema if exists {NAME}_raw cascade")
+    connection.execute("set role sinkbase_builder")  # whose every region is
     connection.execute(f"create schema {NAME}_raw")
     inside = [line for line in layers["inside"].strip().replace("/", "\n").splitlines() if line]
     for layer, drawing in ({"land_use_fine": layers["land_use"]} | layers).items():
@@ -89,6 +90,7 @@ def draw_region(
     connection.execute(
         f"insert into {NAME}_raw.load_log values ('all', 1, md5(%s::text))", (Jsonb(layers),)
     )
+    connection.execute("reset role")
     transform(region)
     return DrawnRegion(connection, region)
 

@@ -146,3 +146,16 @@ def test_a_future_result_is_readable(demo):
     finally:
         demo.connection.execute("drop table if exists demo.later")
         demo.connection.execute("reset role")
+
+
+@pytest.mark.parametrize("table", ["grid_cells", "carbon_sinks", "restoration_zones", "corridors"])
+def test_a_map_window_is_looked_up_in_the_index(demo, table):
+    demo.connection.execute("set enable_seqscan = off")  # a table of few rows is sooner read whole
+    try:
+        plan = demo.rows(
+            f"explain select * from demo.{table}"
+            " where geom && st_makeenvelope(14420000, 4560000, 14421000, 4561000, 2328)"
+        )
+    finally:
+        demo.connection.execute("reset enable_seqscan")
+    assert f"{table}_geom_idx" in " ".join(line for (line,) in plan)

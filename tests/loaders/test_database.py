@@ -122,7 +122,8 @@ def test_a_user_without_rights_is_told_what_a_superuser_types(elsewhere):
     url = elsewhere.url("plain", "plain")
     message = refusal(elsewhere.loaders("server", "up", private=False, DATABASE_URL=url))
     assert 'permission denied to create extension "postgis"' in message
-    assert "A superuser of the database runs it once: psql " in message
+    assert "A superuser of the database runs it once, by `make db-up` or by hand" in message
+    assert "`make -s script > sinkbase.sql`, then `psql -d plain -f sinkbase.sql`" in message
     with psycopg.connect(url) as connection:
         assert database.installed_version(connection) is None
 

@@ -20,7 +20,6 @@ def elsewhere():
             connection.execute("create role guest login")
             connection.execute("create role plain login")
             connection.execute("grant sinkbase_builder to plain")
-            connection.execute("grant create on database sinkbase to plain")
             connection.execute("create database empty")
         yield it
 
@@ -60,11 +59,47 @@ def test_an_empty_database_needs_the_install(elsewhere):
     assert lines(answer)["Sinkbase's functions"].endswith("not installed -> make db-up")
 
 
-def test_a_guest_is_told_which_rights_to_ask_for(elsewhere):
+def test_a_guest_is_told_which_right_to_ask_for(elsewhere):
     answer = ask(elsewhere, "guest", "sinkbase")
     assert answer.returncode == 2
-    assert "grant create on database sinkbase to guest" in lines(answer)["right to build"]
-    assert "grant sinkbase_builder to guest" in lines(answer)["right to compute"]
+    told = "lack right to build        guest is no builder -> a superuser types: grant"
+    assert lines(answer)["right to build"] == f"{told} sinkbase_builder to guest"
+    assert verdicts(answer)["right to compute"] == "ok"
+
+
+@pytest.fixture
+def restored(elsewhere):
+    """A database as pg_dump and psql leave it: without the rights on the database itself."""
+    with psycopg.connect(elsewhere.url("sinkbase", "sinkbase"), autocommit=True) as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = 'sinkbase' and pid <> pg_backend_pid()"
+        )
+    with psycopg.connect(elsewhere.url("sinkbase", "postgres"), autocommit=True) as connection:
+        connection.execute("create database restored template sinkbase")
+        yield
+        connection.execute("drop database restored with (force)")
+
+
+def test_a_restored_database_lacks_a_right_and_the_next_db_up_grants_it(elsewhere, restored):
+    answer = ask(elsewhere, "plain", "restored")
+    assert answer.returncode == 2
+    told = "sinkbase_builder may not create schemas in restored -> a superuser types: grant create"
+    assert told in lines(answer)["right to build"]
+    url = elsewhere.url("sinkbase", "restored")
+    assert elsewhere.loaders("server", "up", private=False, DATABASE_URL=url).returncode == 0
+    assert ask(elsewhere, "plain", "restored").returncode == 0
+
+
+def test_an_extension_in_another_schema_is_a_lack(elsewhere):
+    with psycopg.connect(elsewhere.url("sinkbase", "postgres"), autocommit=True) as connection:
+        connection.execute("create database apart")
+    with psycopg.connect(elsewhere.url("sinkbase", "apart"), autocommit=True) as connection:
+        connection.execute("create schema gis; create extension postgis schema gis")
+        with pytest.raises(psycopg.errors.FeatureNotSupported):  # so this is no remedy
+            connection.execute("alter extension postgis set schema public")
+    told = lines(ask(elsewhere, "sinkbase", "apart"))["postgis"]
+    assert "installed in schema gis -> Sinkbase needs it in public, another database" in told
 
 
 def test_a_server_that_cannot_be_reached_is_a_lack_and_no_traceback(elsewhere):

@@ -370,7 +370,7 @@ def test_a_user_without_rights_is_told_which(
     dem: World, load: Load, database: psycopg.Connection
 ) -> None:
     database.execute("set role pg_monitor")
-    with pytest.raises(SinkbaseError, match=r"lacks a right: permission denied .* grant create on"):
+    with pytest.raises(SinkbaseError, match=r"lack a right: permission denied .* `make db-up`"):
         load()
 
 
