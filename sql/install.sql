@@ -22,5 +22,6 @@
 \ir functions/sink_corridors.sql
 \ir functions/corridor_cells.sql
 \ir functions/drawn_raster.sql
+\ir functions/replace_rows.sql
 \ir functions/make_overviews.sql
 \ir grants.sql

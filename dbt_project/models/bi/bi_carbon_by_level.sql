@@ -6,7 +6,7 @@ select
     {{ cell_sums() }}
 from {{ ref('grid_cells') }} as cells
 cross join {{ ref('region_summary') }} as summary
-inner join {{ ref('importance_levels') }} as levels
+inner join {{ ref('importance_breaks') }} as levels
     on cells.importance_level = levels.importance_level
 group by
     cells.importance_level,
