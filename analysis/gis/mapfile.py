@@ -33,8 +33,8 @@ def mapfile(
         "  UNITS METERS",
         "  IMAGETYPE png",
         f'  PROJECTION "init=epsg:{grid.srid}" END',
-        '  OUTPUTFORMAT NAME "png" DRIVER AGG/PNG MIMETYPE "image/png" IMAGEMODE RGBA',
-        '    EXTENSION "png" TRANSPARENT ON END',
+        '  OUTPUTFORMAT NAME "png" DRIVER AGG/PNG MIMETYPE "image/png" IMAGEMODE RGB',
+        '    EXTENSION "png" TRANSPARENT OFF END',  # TRANSPARENT=TRUE in a request makes it RGBA
         '  OUTPUTFORMAT NAME "GTiff" DRIVER GDAL/GTiff MIMETYPE "image/tiff" IMAGEMODE FLOAT32',
         '    EXTENSION "tif" FORMATOPTION "NULLVALUE=-9999" END',
         "  WEB METADATA",
@@ -65,6 +65,7 @@ def _layer(layer: Layer, steps: Steps | None, grid: Grid, around: Extent) -> lis
         *_metadata("ows_extent", box),
         *_metadata("gml_featureid", layer.key),
         *_metadata("gml_include_items", "all"),
+        *_metadata("wms_include_items", "all"),
     ]
     if style.is_raster:
         size = f"{grid.columns} {grid.rows}"
@@ -79,6 +80,7 @@ def _layer(layer: Layer, steps: Steps | None, grid: Grid, around: Extent) -> lis
         data = f"PG:service='{SERVICE}' schema='{layer.schema}' table='{layer.name}' mode='2'"
         lines.append(f"    DATA {_quoted(data)}")
         lines.append('    PROCESSING "RESAMPLE=NEAREST"')
+        lines.append("    TEMPLATE void")  # without one GetFeatureInfo is refused
         lines += _raster_classes(style.classes, steps)
     else:
         data = f"{layer.column} from {layer.schema}.{layer.name} using unique {layer.key}"

@@ -40,12 +40,18 @@ def read_steps(
     return found
 
 
+def rounded(value: float, span: float) -> float:
+    """Return the value in DIGITS digits; 0 where nothing else than 0 was meant.
+
+    The middle of a ramp around 0 comes out of the division as -2.8e-14.
+    """
+    return 0.0 if abs(value) < abs(span) / 10**DIGITS else float(f"{value:.{DIGITS}g}")
+
+
 def _steps(connection: Connection, result: Result, grid: Grid, ramp: Ramp) -> Steps:
     values = np.concatenate([tile.valid for tile in read_tiles(connection, result, grid)])
     low, high = np.percentile(values, ramp.percentiles) if values.size else (0.0, 1.0)
-    stops = [
-        (float(f"{value:.{DIGITS}g}"), colour)
-        for value, colour in ramp.stops(float(low), float(high))
-    ]
+    low, high = float(low), float(high)
+    stops = [(rounded(value, high - low), colour) for value, colour in ramp.stops(low, high)]
     lowest, highest = (values.min(), values.max()) if values.size else (low, high)
     return Steps(stops, float(lowest), float(highest))

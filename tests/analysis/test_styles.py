@@ -11,6 +11,7 @@ from skimage.color import deltaE_ciede2000, rgb2lab
 
 from analysis import palettes
 from analysis.catalogue import parse_comment
+from analysis.gis.stops import rounded
 from analysis.legend import GROUPS
 from analysis.styles import STYLES, TABLE_TITLES, Class, Ramp, Style
 
@@ -190,3 +191,11 @@ def test_no_two_classes_share_a_colour() -> None:
     for style in STYLES.values():
         colours: list[str] = [shown.colour for shown in style.classes if isinstance(shown, Class)]
         assert len(set(colours)) == len(colours)
+
+
+@pytest.mark.parametrize(
+    ("value", "span", "shown"),
+    [(-2.842171e-14, 484, 0.0), (1e-5, 484, 0.0), (1e-5, 2e-5, 1e-5), (48.395853, 484, 48.39585)],
+)
+def test_a_step_of_a_ramp_that_means_zero_is_zero(value, span, shown):
+    assert rounded(value, span) == shown

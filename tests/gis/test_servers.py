@@ -1,6 +1,7 @@
 """QGIS Server and MapServer serve the region from the database as the reader role."""
 
 import json
+import re
 import urllib.error
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -119,6 +120,53 @@ def test_wms_tells_the_value_at_a_place(gis, demo, server):
     ).decode()
     cell = row * grid.columns + column + 1
     assert f"<cell_id>{cell}</cell_id>" in answer.replace("qgs:", "").replace("ms:", "")
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_wms_tells_the_value_of_a_raster(gis, demo, server):
+    grid = grid_of(demo)
+    values = demo.array("demo.nep")
+    row, column = np.argwhere(~np.isnan(values))[1000]
+    answer = ask(
+        gis,
+        server,
+        SERVICE="WMS",
+        VERSION="1.3.0",
+        REQUEST="GetFeatureInfo",
+        LAYERS="nep",
+        QUERY_LAYERS="nep",
+        STYLES="",
+        CRS=f"EPSG:{grid.srid}",
+        # north comes first in this system
+        BBOX=",".join(map(str, (grid.box[1], grid.box[0], grid.box[3], grid.box[2]))),
+        WIDTH=str(grid.columns * PIXELS),
+        HEIGHT=str(grid.rows * PIXELS),
+        I=str(column * PIXELS + PIXELS // 2),
+        J=str(row * PIXELS + PIXELS // 2),
+        INFO_FORMAT="text/plain",
+    ).decode()
+    told = [float(number) for number in re.findall(r"= '(-?[0-9.]+)'", answer)]
+    assert any(number == pytest.approx(values[row, column], rel=1e-4) for number in told), answer
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_the_background_is_white_unless_asked_otherwise(gis, demo, server):
+    grid = grid_of(demo)
+    answer = ask(
+        gis,
+        server,
+        SERVICE="WMS",
+        VERSION="1.1.1",
+        REQUEST="GetMap",
+        LAYERS="carbon_sinks",
+        STYLES="",
+        SRS=f"EPSG:{grid.srid}",
+        BBOX=",".join(map(str, grid.box)),
+        WIDTH="40",
+        HEIGHT="40",
+        FORMAT="image/png",
+    )
+    assert picture(answer)[0, 0].tolist() == [255, 255, 255, 255]
 
 
 @pytest.mark.parametrize("layer", ["carbon_sinks", "restoration_zones", "corridors"])
