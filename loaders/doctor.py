@@ -56,8 +56,9 @@ def examine() -> Iterator[Finding]:
     try:
         connection = database.connect(autocommit=True)
     except SinkbaseError as error:
-        reason, _, remedy = str(error).partition("\n")
-        yield Finding("server", "lack", reason, remedy.splitlines()[-1] if remedy else "")
+        *reasons, remedy = str(error).splitlines()
+        told = remedy.removesuffix(" `make doctor` tells more.")
+        yield Finding("server", "lack", " ".join(line.strip() for line in reasons), told)
         return
     with connection:
         yield _server(connection)
@@ -159,7 +160,8 @@ def _python(connection: psycopg.Connection) -> Finding:
         connection.execute("drop function pg_temp.sinkbase_versions")
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedObject) as error:
         reason = error.diag.message_primary
-        return Finding(subject, "note", f"not checked: {reason}")
+        remedy = "a superuser's `make doctor` checks it"
+        return Finding(subject, "note", f"not checked: {reason}", remedy)
     except psycopg.Error as error:
         packages = ", ".join(f"python3-{name}" for name in MODULES)
         remedy = f"install Debian's {packages} on the server's machine, not in a virtualenv"

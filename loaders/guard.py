@@ -31,6 +31,29 @@ def only_load_of(connection: Connection, region: Region) -> Iterator[None]:
                 connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", key)
 
 
+def require_free_schemas(connection: Connection, region: Region) -> None:
+    """Raise where the region's schemas are somebody else's, or its name needs quotes in SQL."""
+    name = region.name
+    row = connection.execute("select quote_ident(%s)", [name]).fetchone()
+    if row and row[0] != name:
+        raise SinkbaseError(
+            f"{region.file}: name = {name!r} is a word of SQL itself, and every query on the "
+            f"region would need quotes. Choose another name, for example 'county_{name}'."
+        )
+    for schema in (name, region.raw_schema, f"{name}_work"):
+        row = connection.execute(
+            "select pg_get_userbyid(nspowner) from pg_namespace"
+            " where nspname = %s and not pg_has_role(nspowner, 'usage')",
+            [schema],
+        ).fetchone()
+        if row:
+            raise SinkbaseError(
+                f"{region.file}: the schema {schema} is there already and belongs to {row[0]}, not "
+                f"to {database.BUILDER}. Choose another name for the region; or, if the schema is "
+                f"of Sinkbase, a superuser types: alter schema {schema} owner to {database.BUILDER}"
+            )
+
+
 @contextmanager
 def database_errors(connection: Connection, region: Region) -> Iterator[None]:
     """Raise SinkbaseError for missing rights, a missing extension, a broken connection."""

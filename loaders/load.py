@@ -17,7 +17,7 @@ from loaders.coverage import Coverage
 from loaders.cut import count_inside, inside_mask, inside_tiles, layer_tiles
 from loaders.errors import SinkbaseError
 from loaders.grid import Grid, snapped
-from loaders.guard import database_errors, only_load_of
+from loaders.guard import database_errors, only_load_of, require_free_schemas
 from loaders.inputs import Frame, Input
 from loaders.jobs import Job, grid_of, inputs_of, jobs, open_input
 from loaders.layers import REQUIRED, Layer
@@ -198,6 +198,7 @@ def _load(
     with ExitStack() as stack:
         stack.enter_context(only_load_of(connection, region))
         with connection.transaction():
+            require_free_schemas(connection, region)
             known, files = log.read_log(connection, region)
         todo = jobs(region, data, files)
         base = log.grid_fingerprint(region, grid, shapely.to_wkb(boundary))

@@ -13,6 +13,8 @@ from loaders.layers import LAYERS
 from loaders.method import Setting, method_settings
 from loaders.sources import Source, read_source
 
+RESERVED = ("public", "sinkbase", "information_schema")
+
 
 @dataclass(frozen=True)
 class BoundarySettings:
@@ -59,6 +61,11 @@ def _region_name(keys: Keys) -> str:
         raise keys.error(
             f"name = {name!r} cannot name a database schema. Expected: a small letter, then at "
             f"most 39 small letters, digits or underscores, for example {_as_name(name)!r}."
+        )
+    if name in RESERVED or name.startswith("pg_") or name.endswith(("_raw", "_work")):
+        raise keys.error(
+            f"name = {name!r} names a schema of PostgreSQL, of Sinkbase, or of what a region is "
+            f"computed from. Expected another name, for example 'mycounty'."
         )
     if name != keys.file.stem:
         raise keys.error(

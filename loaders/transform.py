@@ -25,6 +25,17 @@ from loaders.settings import Region
 PROJECT = ROOT / "dbt_project"
 STAGE = "transform"
 ERRORS_SHOWN = 5
+# what a server of others may answer -> what to do there
+REMEDIES = {
+    "ModuleNotFoundError": "The server's Python lacks a module of its own: a superuser's "
+    "`make doctor` says what to install on the server's machine.",
+    "due to statement timeout": "The server ends statements after its statement_timeout. A build "
+    "may set it aside: PGOPTIONS='-c statement_timeout=0' make build REGION={region}",
+    "due to lock timeout": "Somebody keeps a result locked for longer than the server's "
+    "lock_timeout; pg_stat_activity tells who. Then: make build REGION={region}",
+    "No space left on device": "The disk of the server is full: free some there, then make build "
+    "REGION={region}",
+}
 
 
 @dataclass(frozen=True)
@@ -196,11 +207,22 @@ def _failures(region: Region, failed: list[dict[str, Any]]) -> str:
     for node in failed[:ERRORS_SHOWN]:
         lines.append(f"  {node['unique_id']}: {_first_lines(node.get('message') or '')}")
         lines += [f"    {row}" for row in _failing_rows(node)]
+    remedy = _remedy(region, failed)
     lines.append(
-        "The results of the steps before are in place; those after were not built. Correct the "
-        f"file or setting that is named and run `make build REGION={region.name}` again."
+        f"The results of the steps before are in place; those after were not built. {remedy}"
     )
     return "\n".join(lines)
+
+
+def _remedy(region: Region, failed: list[dict[str, Any]]) -> str:
+    told = " ".join(node.get("message") or "" for node in failed)
+    for sign, remedy in REMEDIES.items():
+        if sign in told:
+            return remedy.format(region=region.name)
+    return (
+        "Correct the file or setting that is named and run "
+        f"`make build REGION={region.name}` again."
+    )
 
 
 def _failing_rows(node: dict[str, Any]) -> list[str]:

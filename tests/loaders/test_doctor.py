@@ -49,7 +49,8 @@ def test_a_builder_without_superuser_lacks_nothing(elsewhere):
     answer = ask(elsewhere, "plain", "sinkbase")
     assert answer.returncode == 0
     assert "lack" not in verdicts(answer).values()
-    assert "not checked" in lines(answer)["server's Python"]
+    told = "permission denied for language plpython3u -> a superuser's `make doctor` checks it"
+    assert told in lines(answer)["server's Python"]
 
 
 def test_an_empty_database_needs_the_install(elsewhere):
@@ -108,6 +109,7 @@ def test_a_server_that_cannot_be_reached_is_a_lack_and_no_traceback(elsewhere):
     assert answer.stderr == ""
     assert lines(answer)["server"].startswith("lack")
     assert "Check PGHOST" in answer.stdout
+    assert "make doctor" not in answer.stdout  # which is what was typed
 
 
 def test_an_extension_that_is_not_there_is_named_with_its_package(shared_database, monkeypatch):

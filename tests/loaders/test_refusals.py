@@ -6,6 +6,7 @@ The fixture `refusal` checks the exit code, that no traceback shows and that no 
 from collections.abc import Callable
 
 import numpy as np
+import psycopg
 import pytest
 import shapely
 from affine import Affine
@@ -365,6 +366,33 @@ def test_a_boundary_smaller_than_a_cell(world: World, refusal: Refusal) -> None:
 def test_a_region_name_that_is_no_identifier(world: World, refusal: Refusal, name: str) -> None:
     world.region["name"] = name
     assert "cannot name a database schema. Expected: a small letter" in refusal()
+
+
+@pytest.mark.parametrize("name", ["public", "sinkbase", "pg_county", "wensu_raw", "wensu_work"])
+def test_a_region_named_like_a_schema_of_others(world: World, refusal: Refusal, name: str) -> None:
+    world.region["name"] = name
+    told = refusal()
+    assert "names a schema of PostgreSQL, of Sinkbase, or of what a region is computed from" in told
+    assert "for example 'mycounty'" in told
+
+
+@pytest.mark.parametrize("schema", ["drawn", "drawn_work"])
+def test_a_schema_of_others_that_has_the_regions_name(
+    world: World, refusal: Refusal, shared_database: psycopg.Connection, schema: str
+) -> None:
+    shared_database.execute(f"create schema {schema}")
+    try:
+        told = refusal()
+    finally:
+        shared_database.execute(f"drop schema {schema}")
+    assert f"the schema {schema} is there already and belongs to sinkbase, not to" in told
+    assert f"alter schema {schema} owner to sinkbase_builder" in told
+
+
+def test_a_region_named_by_a_word_of_sql(world: World, refusal: Refusal) -> None:
+    world.region["name"] = "select"
+    world.file = world.file.with_name("select.toml")
+    assert "name = 'select' is a word of SQL itself" in refusal()
 
 
 @pytest.mark.parametrize(
