@@ -142,7 +142,7 @@ def transform(
     from loaders.transform import transform as run
 
     region = _region(name, file)
-    report = run(region, force=force)
+    report = run(region, force=force, console=Console(stderr=True))
     if report.skipped:
         typer.echo(f"Results of {region.name}: nothing changed.")
         return
@@ -161,7 +161,7 @@ def docs(
     out: Annotated[Path, typer.Option(help="folder for results")] = Path("out"),
 ) -> None:
     """Write dbt's lineage and column documentation of a region as one web page."""
-    from loaders.transform import write_docs
+    from loaders.dbt import write_docs
 
     typer.echo(f"Documentation: {write_docs(_region(name, file), out)}")
 

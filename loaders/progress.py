@@ -47,6 +47,12 @@ class Reporter:
             yield task
 
     @contextmanager
+    def computing(self) -> Iterator["Task"]:
+        """A bar over the models and checks of a build; how many there are is told by its steps."""
+        with self._bar("computing", 0, "steps") as task:
+            yield task
+
+    @contextmanager
     def _bar(self, text: str, total: int, unit: str) -> Iterator["Task"]:
         if not self.console.is_terminal:
             yield Task(None)
@@ -75,6 +81,13 @@ class Task:
         for item in items:
             yield item
             self.step()
+
+    def at(self, name: str, number: int, total: int) -> None:
+        """Work on this one of so many has begun."""
+        if self.progress is not None:
+            self.progress.update(
+                self.number, description=f"computing {name}", completed=number - 1, total=total
+            )
 
     def step(self) -> None:
         """One more is done."""

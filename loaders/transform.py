@@ -1,41 +1,25 @@
-"""Run the dbt project for one region: raw tables in, result tables out."""
+"""Raw tables in, result tables out: the dbt project for one region, where something changed."""
 
 import json
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import sql
+from rich.console import Console
 
 from loaders import database, fingerprint
-from loaders.crs import region_crs
+from loaders.dbt import PROJECT, run_dbt, variables
 from loaders.errors import SinkbaseError
 from loaders.layers import DERIVED, LAYERS, REQUIRED
+from loaders.progress import Reporter
 from loaders.seeds import check_seeds
-from loaders.server import ROOT
 from loaders.settings import Region
 
-PROJECT = ROOT / "dbt_project"
 STAGE = "transform"
-ERRORS_SHOWN = 5
-# what a server of others may answer -> what to do there
-REMEDIES = {
-    "ModuleNotFoundError": "The server's Python lacks a module of its own: a superuser's "
-    "`make doctor` says what to install on the server's machine.",
-    "due to statement timeout": "The server ends statements after its statement_timeout. A build "
-    "may set it aside: PGOPTIONS='-c statement_timeout=0' make build REGION={region}",
-    "due to lock timeout": "Somebody keeps a result locked for longer than the server's "
-    "lock_timeout; pg_stat_activity tells who. Then: make build REGION={region}",
-    "No space left on device": "The disk of the server is full: free some there, then make build "
-    "REGION={region}",
-}
 
 
 @dataclass(frozen=True)
@@ -49,17 +33,7 @@ class Report:
     seconds: float = 0.0
 
 
-def variables(region: Region) -> dict[str, Any]:
-    """Return dbt's variables: the settings of the method and what the region's files are like."""
-    return {
-        **region.method,
-        "srid": region_crs(region.crs, region.file).to_epsg(),
-        "inorganic_carbon": region.inorganic_carbon,
-        "roads": "present" if "roads" in region.layers else "absent",
-    }
-
-
-def transform(region: Region, *, force: bool = False) -> Report:
+def transform(region: Region, *, force: bool = False, console: Console | None = None) -> Report:
     """Build all results of the region unless nothing that they are made from has changed.
 
     Errors: SinkbaseError when the region is not loaded, is being built elsewhere, or when a
@@ -76,9 +50,9 @@ def transform(region: Region, *, force: bool = False) -> Report:
         if not force and fingerprint.recorded(connection, region.name, STAGE) == before:
             return Report(skipped=True)
         started = time.monotonic()
-        results = run_dbt(
-            region, ["build", "--full-refresh", "--exclude-resource-type", "unit_test"]
-        )
+        with Reporter(console or Console(quiet=True)).computing() as task:
+            command = ["build", "--full-refresh", "--exclude-resource-type", "unit_test"]
+            results = run_dbt(region, command, task.at)
         after = fingerprint.of_texts(inputs, _results(connection, region))
         fingerprint.record(connection, region.name, STAGE, after)
     return _report(results, time.monotonic() - started)
@@ -147,110 +121,6 @@ def _results(connection: psycopg.Connection, region: Region) -> str:
         (region.name,),
     ).fetchone()
     return str(row)
-
-
-def run_dbt(region: Region, command: list[str]) -> list[dict[str, Any]]:
-    """Run dbt on the region; return the results of its nodes.
-
-    Errors: SinkbaseError with the first failures' own messages.
-    """
-    target = _target(region)
-    target.mkdir(parents=True, exist_ok=True)
-    results = target / "run_results.json"
-    results.unlink(missing_ok=True)
-    dbt = str(Path(sys.executable).with_name("dbt"))
-    options = ["--target-path", str(target), "--project-dir", str(PROJECT)]
-    options += ["--profiles-dir", str(PROJECT), "--vars", json.dumps(variables(region))]
-    environment = os.environ | database.environment()
-    # a start-up option, not dbt's own `role`: that is a statement, which its next rollback undoes
-    become = f"{environment.get('PGOPTIONS', '')} -c role={database.BUILDER}".strip()
-    done = subprocess.run(
-        [dbt, "--quiet", "--no-use-colors", "--log-path", str(target), *command, *options],
-        env=environment
-        | {"PGOPTIONS": become, "SINKBASE_REGION": region.name}
-        | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"},
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    nodes: list[dict[str, Any]] = []
-    if results.exists():
-        nodes = json.loads(results.read_text())["results"]
-    failed = [node for node in nodes if node["status"] in ("error", "fail")]
-    if failed:
-        raise SinkbaseError(_failures(region, failed))
-    if done.returncode != 0:
-        output = f"{done.stdout}{done.stderr}".strip()
-        raise SinkbaseError(f"dbt failed before it ran a model:\n{output}")
-    return nodes
-
-
-def write_docs(region: Region, out: Path) -> Path:
-    """Write dbt's documentation of the region's models as one self-contained page; return it."""
-    run_dbt(region, ["docs", "generate", "--static"])
-    page = out / region.name / "docs" / "index.html"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    made = _target(region) / "static_index.html"
-    fresh = page.with_name(".index.html.part")
-    fresh.write_bytes(made.read_bytes())
-    fresh.replace(page)
-    return page
-
-
-def _target(region: Region) -> Path:
-    return ROOT / ".sinkbase" / "dbt" / region.name
-
-
-def _failures(region: Region, failed: list[dict[str, Any]]) -> str:
-    lines = [f"{len(failed)} step(s) of region {region.name} failed:"]
-    for node in failed[:ERRORS_SHOWN]:
-        lines.append(f"  {node['unique_id']}: {_first_lines(node.get('message') or '')}")
-        lines += [f"    {row}" for row in _failing_rows(node)]
-    remedy = _remedy(region, failed)
-    lines.append(
-        f"The results of the steps before are in place; those after were not built. {remedy}"
-    )
-    return "\n".join(lines)
-
-
-def _remedy(region: Region, failed: list[dict[str, Any]]) -> str:
-    told = " ".join(node.get("message") or "" for node in failed)
-    for sign, remedy in REMEDIES.items():
-        if sign in told:
-            return remedy.format(region=region.name)
-    return (
-        "Correct the file or setting that is named and run "
-        f"`make build REGION={region.name}` again."
-    )
-
-
-def _failing_rows(node: dict[str, Any]) -> list[str]:
-    """What a failed test found: its sentences (column `problem`), else its first rows."""
-    if node["status"] != "fail" or not node.get("compiled_code"):
-        return []
-    try:
-        with database.connect_as_builder() as connection:
-            cursor = connection.execute(node["compiled_code"].encode())
-            names = [column.name for column in cursor.description or ()]
-            rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchmany(ERRORS_SHOWN)]
-    except psycopg.Error:  # the test's own line has to do
-        return []
-    return [
-        str(row["problem"])
-        if "problem" in row
-        else ", ".join(f"{name} = {str(value)[:80]}" for name, value in row.items())
-        for row in rows
-    ]
-
-
-def _first_lines(message: str) -> str:
-    lines = [line.strip() for line in message.splitlines() if line.strip()]
-    wanted = [line for line in lines if "CONTEXT" not in line and "compiled code at" not in line]
-    told = [line for line in wanted if line.startswith(("HINT", "DETAIL"))]
-    if "contract that failed" in message:
-        return "\n    ".join(wanted)
-    return " ".join([*wanted[:2], *(line for line in told if line not in wanted[:2])])
 
 
 def _report(nodes: list[dict[str, Any]], seconds: float) -> Report:

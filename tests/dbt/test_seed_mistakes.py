@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from loaders import transform
+from loaders import dbt, failures
 from loaders.errors import SinkbaseError
 from tests.drawn_region import region_settings
 
@@ -68,9 +68,9 @@ MISTAKES = [
 def project(tmp_path, monkeypatch):
     """A copy of the dbt project that a test may spoil."""
     left = shutil.ignore_patterns("target", "logs")
-    copy = shutil.copytree(transform.PROJECT, tmp_path / "dbt_project", ignore=left)
-    monkeypatch.setattr(transform, "PROJECT", copy)
-    monkeypatch.setattr(transform, "ERRORS_SHOWN", 100)
+    copy = shutil.copytree(dbt.PROJECT, tmp_path / "dbt_project", ignore=left)
+    monkeypatch.setattr(dbt, "PROJECT", copy)
+    monkeypatch.setattr(failures, "SHOWN", 100)
     return copy
 
 
@@ -83,7 +83,7 @@ def test_each_mistake_is_told_by_file_and_row(database, monkeypatch, tmp_path, p
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
     only_seeds = ["build", "--select", "path:seeds", "--indirect-selection", "cautious"]
     with pytest.raises(SinkbaseError) as refused:
-        transform.run_dbt(region_settings(tmp_path), only_seeds)
+        dbt.run_dbt(region_settings(tmp_path), only_seeds)
     assert [said for *_, said in MISTAKES if said not in str(refused.value)] == []
     # two of the mistakes together make a third
     both = "the patterns 5 and 10 of category_code 3 both have the preference 4"

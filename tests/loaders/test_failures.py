@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.transform import _failures
+from loaders.failures import told
 from tests.drawn_region import region_settings
 
 
@@ -18,6 +18,6 @@ from tests.drawn_region import region_settings
 )
 def test_a_failure_names_its_remedy(tmp_path, message, remedy):
     failed = [{"unique_id": "model.sinkbase.nep", "message": message, "status": "error"}]
-    told = _failures(region_settings(tmp_path), failed)
-    assert message in told
-    assert remedy in told
+    text = told(region_settings(tmp_path), failed)
+    assert message in text
+    assert remedy in text
