@@ -64,7 +64,7 @@ def examine() -> Iterator[Finding]:
         yield _server(connection)
         for name in EXTENSIONS:
             yield _extension(connection, name)
-        for check in (_python, _functions, _rights, _execution):
+        for check in (_python, _functions, _rights, _execution, _public):
             yield check(connection)
 
 
@@ -226,6 +226,16 @@ def _execution(connection: psycopg.Connection) -> Finding:
         remedy = "a superuser types: grant execute on all routines in schema sinkbase to "
         return Finding(subject, "lack", found, remedy + database.BUILDER)
     return Finding(subject, "ok", f"{database.BUILDER} may execute the functions of sinkbase")
+
+
+def _public(connection: psycopg.Connection) -> Finding:
+    """Look whether everybody may put functions where builds look for those of PostGIS."""
+    row = connection.execute("select has_schema_privilege('public', 'public', 'create')").fetchone()
+    if row and row[0]:
+        found = "every user may create functions there, and a build could call them"
+        remedy = "its owner types: revoke create on schema public from public"
+        return Finding("schema public", "note", found, remedy)
+    return Finding("schema public", "ok", "not everybody may create things there")
 
 
 def report(say: Callable[[str], None]) -> bool:

@@ -149,6 +149,15 @@ def test_other_functions_than_this_checkouts_are_a_lack(shared_database, monkeyp
     assert "expected another" in finding.found
 
 
+def test_a_schema_public_that_everybody_may_write_is_a_note(shared_database):
+    assert doctor._public(shared_database).verdict == "ok"
+    with shared_database.transaction(force_rollback=True):
+        shared_database.execute("grant create on schema public to public")
+        finding = doctor._public(shared_database)
+    assert finding.verdict == "note"
+    assert finding.remedy.endswith("revoke create on schema public from public")
+
+
 def test_a_full_disk_is_a_lack(monkeypatch):
     monkeypatch.setattr(doctor, "LEAST_FREE_GB", 1e9)
     assert doctor._disk().verdict == "lack"
