@@ -25,7 +25,7 @@
         drop table {{ fresh }}
     {%- endcall %}
     {{ run_hooks(post_hooks) }}
-    {% do apply_grants(existing, config.get('grants'), should_revoke=True) %}
+    {% do apply_grants(existing, config.get('grants'), should_revoke=False) %}
     {% do persist_docs(existing, model) %}
     {{ adapter.commit() }}
     {{ return({'relations': [existing]}) }}

@@ -1,8 +1,8 @@
 -- Nothing. Afterwards the table holds the rows of the fresh one, which has the same columns.
 --
--- It stays the same table: views, grants and foreign keys on it stay, and readers see the old rows until the
--- transaction ends, without waiting. Only where its tiles lie otherwise than before, or are of another type, do its
--- raster constraints go (addrasterconstraints makes them anew): for that it waits until nobody reads the table.
+-- It stays the same table: views and grants on it stay, and readers see the old rows until the transaction ends,
+-- without waiting. Only where its tiles lie otherwise than before, or are of another type, do its raster constraints
+-- go (addrasterconstraints makes them anew): for that it waits until nobody reads the table.
 create or replace function sinkbase.replace_rows(kept regclass, fresh regclass)
 returns void
 language plpgsql

@@ -16,6 +16,7 @@ VIEWS = """
     create view mine.pinned as select tile_id, rast from drawn.nep;
     create view mine.board as select * from drawn.bi_carbon_by_land_use;
     create view mine.names as select * from drawn.result_names;
+    grant select on drawn.nep, drawn.bi_sinks to pg_monitor;
 """
 IDENTITIES = """
     select relname, oid from pg_class
@@ -74,6 +75,13 @@ def test_a_reader_in_the_middle_of_its_work_sees_what_it_saw(rebuilt):
 @pytest.mark.parametrize("view", ["wide", "pinned", "board", "names"])
 def test_views_of_others_stay(rebuilt, view):
     assert rebuilt.connection.execute(f"select count(*) from mine.{view}").fetchone()[0] > 0
+
+
+@pytest.mark.parametrize("result", ["nep", "bi_sinks"])
+@pytest.mark.parametrize("role", ["pg_monitor", "sinkbase_reader"])
+def test_rights_on_results_stay(rebuilt, result, role):
+    query = "select has_table_privilege(%s, %s, 'select')"
+    assert rebuilt.connection.execute(query, (role, f"drawn.{result}")).fetchone() == (True,)
 
 
 def test_a_view_of_others_shows_the_new_rows(rebuilt):

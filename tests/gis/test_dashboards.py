@@ -19,6 +19,7 @@ VIEWS = (
     "bi_restoration_zones",
     "bi_sinks",
 )
+CATEGORIES = ("primary", "potential")
 PLAIN = {"BIGINT", "BOOLEAN", "DOUBLE_PRECISION", "DOUBLE PRECISION", "INTEGER", "TEXT"}
 
 
@@ -98,6 +99,22 @@ def test_the_widest_zone_is_the_first(engine):
     first = rows(engine, "select * from demo.bi_restoration_zones where area_rank = 1")
     widest = rows(engine, "select max(area_km2) as area_km2 from demo.restoration_zones")
     assert first[0]["area_km2"] == widest[0]["area_km2"]
+
+
+def test_what_potential_sinks_would_add_is_their_distance_to_the_primaries(engine):
+    query = next(query for query in QUERIES if "gain_t_a" in query)
+    sinks = rows(engine, "select category, area_km2, nep_total_t_a, name from demo.carbon_sinks")
+    kinds = {kind: [sink for sink in sinks if sink["category"] == kind] for kind in CATEGORIES}
+    area, nep = (
+        sum(sink[name] for sink in kinds["primary"]) for name in ("area_km2", "nep_total_t_a")
+    )
+    # gC/m2/a are tC/km2/a
+    expected = {
+        sink["name"]: nep / area * sink["area_km2"] - sink["nep_total_t_a"]
+        for sink in kinds["potential"]
+    }
+    found = {row["name"]: row["gain_t_a"] for row in rows(engine, query)}
+    assert found == pytest.approx(expected)
 
 
 def test_geometry_is_reflected_with_its_srid(engine):
