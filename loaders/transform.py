@@ -14,6 +14,7 @@ from rich.console import Console
 from loaders import database, fingerprint
 from loaders.dbt import PROJECT, run_dbt, variables
 from loaders.errors import SinkbaseError
+from loaders.guard import require_free_schemas
 from loaders.layers import DERIVED, LAYERS, REQUIRED
 from loaders.progress import Reporter
 from loaders.seeds import check_seeds
@@ -44,6 +45,7 @@ def transform(region: Region, *, force: bool = False, console: Console | None = 
         database.connect_as_builder(autocommit=True) as connection,
         only_build_of(connection, region.name),
     ):
+        require_free_schemas(connection, region)
         _require_layers(connection, region)
         inputs = _inputs(connection, region)
         before = fingerprint.of_texts(inputs, _results(connection, region))

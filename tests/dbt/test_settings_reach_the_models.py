@@ -84,6 +84,9 @@ def test_too_few_values_for_five_levels_is_a_message(database, tmp_path):
 
 def test_a_missing_layer_is_named(database, tmp_path):
     database.execute("create schema drawn_raw")
+    with pytest.raises(SinkbaseError, match=r"drawn_raw is there already and belongs to sinkbase"):
+        transform(region_settings(tmp_path))
+    database.execute("alter schema drawn_raw owner to sinkbase_builder")
     with pytest.raises(SinkbaseError, match=r"drawn_raw lacks grid, inside, load_log, elevation"):
         transform(region_settings(tmp_path))
 
