@@ -98,19 +98,20 @@ def _region(name: str) -> Region:
 @app.command("serve")
 def serve_command(
     region: Annotated[str, typer.Option(help="whose files: out/<region>/")] = "demo",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="another one if taken")] = 8000,
+    port: Annotated[str, typer.Option(help="another one if taken")] = "8000",
     out: Annotated[Path | None, typer.Option(help="folder of results (default: out)")] = None,
 ) -> None:
     """Show out/<region>/ in the browser, on this machine alone, until Ctrl-C."""
-    from analysis.serve import open_server
+    from analysis.serve import open_server, port_of
 
     if not re.fullmatch(r"[a-z][a-z0-9_]*|compare/[a-z0-9_]+-[a-z0-9_]+", region):
         raise SinkbaseError(
             f"--region {region!r}: expected a region's name, such as demo, or compare/<a>-<b>."
         )
-    with open_server((out or ROOT / "out") / region, port) as server:
-        if port not in (0, server.server_port):
-            typer.echo(f"Port {port} is taken.", err=True)
+    wanted = port_of(port)
+    with open_server((out or ROOT / "out") / region, wanted) as server:
+        if wanted not in (0, server.server_port):
+            typer.echo(f"Port {wanted} is taken; another one stands in:", err=True)
         # a shell that starts a program in the background has it ignore Ctrl-C
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, signal.default_int_handler)
@@ -141,6 +142,7 @@ def _tell(report: Report, region: str) -> None:
     folder = _short(report.folder)
     did = "Unchanged" if report.skipped else "Wrote"
     typer.echo(f"{did}: {report.files} files in {folder}; read {folder}/report.html first.")
+    typer.echo(f"The map: {folder}/map/index.html, or make serve REGION={region}")
     query = f"table {region}.region_summary"
     typer.echo(f"In the database: psql \"$(make -s url)\" -xc '{query}'")
 

@@ -12,8 +12,10 @@ from analysis.files import MANIFEST, read_manifest
 from analysis.legend import Language
 from analysis.start_page import start_page
 from loaders.errors import SinkbaseError
+from loaders.server import ROOT
 
 HERE = "127.0.0.1"
+HIGHEST_PORT = 65535
 NAMES = (HERE, "localhost")
 TYPES = {  # else the machine's own tables decide, and they differ
     ".html": "text/html; charset=utf-8",
@@ -99,16 +101,23 @@ class Handler(SimpleHTTPRequestHandler):
             self.wfile.write(content)
 
 
+def port_of(text: str) -> int:
+    """Return the port that a reader typed.
+
+    Errors: SinkbaseError when the text is no port.
+    """
+    if text.isascii() and text.isdecimal() and int(text) <= HIGHEST_PORT:
+        return int(text)
+    raise SinkbaseError(f"PORT={text}: expected a whole number up to {HIGHEST_PORT}, such as 8000.")
+
+
 def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
     """Return a server of the folder's files that listens on `port`, or on a free one if taken.
 
     Errors: SinkbaseError when the folder holds no results, or no port is to be had.
     """
     if not read_manifest(folder):
-        raise SinkbaseError(
-            f"{folder / MANIFEST} not found: there are no results to show. "
-            f"Build them first: make build REGION={folder.name}"
-        )
+        raise SinkbaseError(_how_to_build(folder))
     handler = partial(Handler, directory=str(folder))
     try:
         return ThreadingHTTPServer((HERE, port), handler)
@@ -116,3 +125,21 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise SinkbaseError(f"port {port} of {HERE}: {error.strerror}.") from None
     return ThreadingHTTPServer((HERE, 0), handler)
+
+
+def _how_to_build(folder: Path) -> str:
+    """Return what is missing, and the command that makes it."""
+    out, name = folder.parent, folder.name
+    found = f"{folder / MANIFEST} not found: there are no results to show"
+    if out.name == "compare":
+        return (
+            f"{found}. Compare two built regions first: make compare A={name.replace('-', ' B=')}"
+        )
+    built = sorted(it.parent.name for it in out.glob(f"*/{MANIFEST}"))
+    also = f"; built so far: {', '.join(built)}" if built else ""
+    known = {it.stem for it in (ROOT / "regions").glob("*.toml")}
+    if name in known:
+        return f"{found}. Build them first: make build REGION={name}{also}"
+    return (
+        f"{found}, and there is no regions/{name}.toml. Regions: {', '.join(sorted(known))}{also}"
+    )

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from analysis.serve import open_server
+from analysis.serve import open_server, port_of
 from analysis.start_page import start_page
 from loaders.errors import SinkbaseError
 from loaders.server import ROOT
@@ -31,9 +32,20 @@ MANIFEST = {
             ("carbon_sinks", "vector", "tables/carbon_sinks.csv"),
             ("index", "map", "map/index.html"),
             ("map", "map", "map/js/map.js"),
+            ("report", "report", "report.html"),
             ("report", "report", "report.zh.html"),
+            ("report", "report", "report.zh.pdf"),
             ("summary", "summary", "summary.md"),
             ("a b", "other", "a b.gpkg"),
+        )
+    ]
+    + [
+        {"name": "mcr", "kind": "map", "path": f"maps/{path}", "language": language}
+        | {"description": told, "sha256": "0"}
+        for path, language, told in (
+            ("mcr.png", "en", "Hard ways"),
+            ("mcr.pdf", "en", "Hard ways"),
+            ("mcr.zh.pdf", "zh", "难行之路"),
         )
     ],
 }
@@ -130,7 +142,38 @@ def test_the_start_page_lists_what_there_is_in_both_languages(port: int) -> None
     chinese = ask(port, "/?lang=zh")[2].decode()
     assert "画县" in chinese
     assert ">净生态系统生产力</a>" in chinese
-    assert '<a href="/report.zh.html">报告' in chinese
+
+
+def links(page: str) -> list[str]:
+    """What the links of a page lead to, and what they say, in their order."""
+    return [
+        f"{path}: {told}" for path, told in re.findall(r'href="([^"]+)"[^>]*>([^<]+)</a>', page)
+    ]
+
+
+def test_reports_in_the_readers_language_come_first_and_are_told_apart() -> None:
+    english, chinese = (links(start_page(MANIFEST, language)) for language in ("en", "zh"))
+    assert english[1:6] == [
+        "/map/index.html: Interactive map",
+        "/report.html: Report",
+        "/summary.md: Summary",
+        "/report.zh.html: Report in Chinese",
+        "/report.zh.pdf: Report (PDF) in Chinese",
+    ]
+    assert chinese[1:6] == [
+        "/map/index.html: 交互地图",
+        "/report.zh.html: 报告",
+        "/report.zh.pdf: 报告 (PDF)",
+        "/summary.md: 英文摘要",
+        "/report.html: 英文报告",
+    ]
+
+
+def test_map_sheets_are_listed_by_title_in_the_readers_language() -> None:
+    english, chinese = (links(start_page(MANIFEST, language)) for language in ("en", "zh"))
+    sheets = [it for it in english if it.startswith("/maps/")]
+    assert sheets == ["/maps/mcr.pdf: Hard ways", "/maps/mcr.png: PNG"]
+    assert [it for it in chinese if it.startswith("/maps/")] == ["/maps/mcr.zh.pdf: 难行之路"]
 
 
 def test_a_start_page_of_a_real_region_has_no_notice() -> None:
@@ -147,9 +190,29 @@ def test_a_port_that_is_taken_is_left_alone(folder: Path) -> None:
             assert server.server_address[0] == "127.0.0.1"
 
 
-def test_without_results_the_command_that_makes_them_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SinkbaseError, match="make build REGION=drawn"):
-        open_server(tmp_path / "drawn", 0)
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("wensu", "make build REGION=wensu; built so far: drawn"),
+        ("wenzu", "there is no regions/wenzu.toml. Regions: demo, wensu"),
+        ("compare/demo-wensu", "make compare A=demo B=wensu"),
+    ],
+)
+def test_without_results_the_command_that_makes_them_is_told(
+    folder: Path, name: str, told: str
+) -> None:
+    with pytest.raises(SinkbaseError, match=re.escape(told)):
+        open_server(folder.parent / name, 0)
+
+
+@pytest.mark.parametrize("text", ["abc", "", "-1", "65536", "80.5", "²"])
+def test_what_is_no_port_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(SinkbaseError, match=f"PORT={text}: .*up to 65535, such as 8000"):
+        port_of(text)
+
+
+def test_a_port_is_a_number() -> None:
+    assert [port_of(text) for text in ("0", "8000", "65535")] == [0, 8000, 65535]
 
 
 def serve(*arguments: str) -> "subprocess.Popen[str]":
