@@ -34,12 +34,19 @@ TYPES = {  # else the machine's own tables decide, and they differ
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
+WRONG = """<!DOCTYPE html>
+<html lang="en"><meta charset="utf-8"><title>%(code)d %(message)s</title>
+<body style="font: 16px sans-serif; margin: 2em"><h1>%(code)d %(message)s</h1>
+<p><a href="/">All files of the region</a> · <a href="/?lang=zh" lang="zh">本区域的全部文件</a></p>
+"""
+
 
 class Handler(SimpleHTTPRequestHandler):
     """Files below one folder; hidden ones, links that lead out of it and listings are not there."""
 
     extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
     server_version = "Sinkbase"
+    error_message_format = WRONG
     sys_version = ""
 
     def do_GET(self) -> None:
@@ -89,10 +96,15 @@ class Handler(SimpleHTTPRequestHandler):
         host = self.headers.get("Host")
         return host is None or host.rsplit(":", 1)[0] in NAMES
 
+    def _language(self) -> Language:
+        """Return the language that the address asks for, else the browser's."""
+        asked = parse_qs(urlsplit(self.path).query).get("lang")
+        wanted = asked[0] if asked else self.headers.get("Accept-Language", "")
+        return "zh" if wanted.lower().startswith("zh") else "en"
+
     def _send_start_page(self, *, with_content: bool = True) -> None:
-        query = parse_qs(urlsplit(self.path).query)
-        language: Language = "zh" if query.get("lang") == ["zh"] else "en"
-        content = start_page(read_manifest(Path(self.directory)), language).encode("utf-8")
+        manifest = read_manifest(Path(self.directory))
+        content = start_page(manifest, self._language()).encode("utf-8")
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", TYPES[".html"])
         self.send_header("Content-Length", str(len(content)))

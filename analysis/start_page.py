@@ -53,7 +53,7 @@ a { color: #005a46 } a:focus-visible { outline: 3px solid #b3261e }
 .first .lesser { background: #fff; color: #005a46; box-shadow: inset 0 0 0 2px #005a46 }
 .first a { display: block; padding: .8em 1.3em; background: #005a46; color: #fff; border-radius: 5px;
   text-decoration: none; font-weight: bold }
-.files { columns: 18rem; padding-left: 1.2em } .files li { break-inside: avoid }
+.files { columns: 18rem; column-gap: 2.5rem; padding-left: 1.2em } .files li { break-inside: avoid }
 """  # noqa: E501
 PAGE = """<!DOCTYPE html>
 <html lang="{code}">
@@ -100,7 +100,8 @@ def _first(files: Iterable[Entry], words: Mapping[str, str], language: Language)
     own = [it["path"] for it in reports if _language(it) == language]
     others = [it["path"] for it in reports if _language(it) != language]
     there = {it["path"] for it in files}
-    items = [(path, words[name], "") for path, name in FIRST if path in there]
+    ends = {"map/index.html": f"#lang={language}"}
+    items = [(path + ends.get(path, ""), words[name], "") for path, name in FIRST if path in there]
     items[1:1] = [(path, _report(path, words), "") for path in own]
     apart = words["in_other_language"].format
     items += [(path, apart(_report(path, words)), ' class="lesser"') for path in others]
@@ -166,4 +167,4 @@ def _is_report(path: str) -> bool:
 
 
 def _link(path: str, told: str, look: str = "") -> str:
-    return f'<a{look} href="/{quote(path)}">{escape(told)}</a>'
+    return f'<a{look} href="/{quote(path, safe="/#=")}">{escape(told)}</a>'

@@ -78,10 +78,14 @@ def port(folder: Path) -> Iterator[int]:
 
 
 def ask(
-    port: int, path: str, method: str = "GET", host: str | None = None
+    port: int,
+    path: str,
+    method: str = "GET",
+    host: str | None = None,
+    headers: dict[str, str] | None = None,
 ) -> tuple[int, str, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    connection.request(method, path, headers={"Host": host} if host else {})
+    connection.request(method, path, headers=({"Host": host} if host else {}) | (headers or {}))
     answer = connection.getresponse()
     return answer.status, answer.headers.get("Content-Type", ""), answer.read()
 
@@ -134,7 +138,7 @@ def test_only_names_of_this_machine_are_answered(port: int) -> None:
 def test_the_start_page_lists_what_there_is_in_both_languages(port: int) -> None:
     english = ask(port, "/")[2].decode()
     assert "Drawn &lt;county&gt;" in english
-    assert '<a href="/map/index.html">Interactive map</a>' in english
+    assert '<a href="/map/index.html#lang=en">Interactive map</a>' in english
     assert ">Net ecosystem production</a>" in english
     assert "SYNTHETIC" in english
     assert "nep.qml" not in english
@@ -142,6 +146,28 @@ def test_the_start_page_lists_what_there_is_in_both_languages(port: int) -> None
     chinese = ask(port, "/?lang=zh")[2].decode()
     assert "画县" in chinese
     assert ">净生态系统生产力</a>" in chinese
+
+
+@pytest.mark.parametrize(
+    ("path", "browser", "title"),
+    [
+        ("/", "zh-CN,zh;q=0.9,en;q=0.8", "画县"),
+        ("/", "en-GB", "Drawn &lt;county&gt;"),
+        ("/?lang=en", "zh-CN", "Drawn &lt;county&gt;"),
+        ("/?lang=zh", "en-GB", "画县"),
+    ],
+)
+def test_the_start_page_speaks_the_browsers_language_unless_asked(
+    port: int, path: str, browser: str, title: str
+) -> None:
+    page = ask(port, path, headers={"Accept-Language": browser})[2].decode()
+    assert f"<h1>{title}</h1>" in page
+
+
+def test_who_is_lost_is_led_to_the_start_page(port: int) -> None:
+    status, kind, page = ask(port, "/none")
+    assert (status, kind) == (404, "text/html;charset=utf-8")
+    assert b'<a href="/">' in page
 
 
 def links(page: str) -> list[str]:
@@ -154,14 +180,14 @@ def links(page: str) -> list[str]:
 def test_reports_in_the_readers_language_come_first_and_are_told_apart() -> None:
     english, chinese = (links(start_page(MANIFEST, language)) for language in ("en", "zh"))
     assert english[1:6] == [
-        "/map/index.html: Interactive map",
+        "/map/index.html#lang=en: Interactive map",
         "/report.html: Report",
         "/summary.md: Summary",
         "/report.zh.html: Report in Chinese",
         "/report.zh.pdf: Report (PDF) in Chinese",
     ]
     assert chinese[1:6] == [
-        "/map/index.html: 交互地图",
+        "/map/index.html#lang=zh: 交互地图",
         "/report.zh.html: 报告",
         "/report.zh.pdf: 报告 (PDF)",
         "/summary.md: 英文摘要",
