@@ -30,8 +30,12 @@ class Layer:
         return np.asarray(self.values[~self.missing])
 
 
-def describe(layer: Layer) -> dict[str, Any]:
-    """Return titles, group, unit and colours of one layer, as the page reads them."""
+def describe(layer: Layer, inside: Array, cell_area_km2: float) -> dict[str, Any]:
+    """Return titles, group, unit and colours of one layer of cells, as the page reads them.
+
+    `inside` is true for the region's cells. A class tells its area; a ramp tells the lowest and the
+    highest value, which its ends may cut.
+    """
     style, valid = layer.style, layer.valid
     told: dict[str, Any] = {
         "name": style.name,
@@ -39,11 +43,15 @@ def describe(layer: Layer) -> dict[str, Any]:
         "group": style.group,
         "unit": texts(style.unit_in("en"), style.unit_in("zh")),
         "empty": valid.size == 0,
+        "has_missing": bool((inside & layer.missing).any()),
     }
     if style.ramp is None:
-        present = set(np.unique(valid).tolist())
-        return told | {"classes": [classed(it) for it in style.classes if it.value in present]}
-    return told | {"stops": stops(style.ramp, valid)}
+        codes, counts = (it.tolist() for it in np.unique(valid, return_counts=True))
+        areas = {code: n * cell_area_km2 for code, n in zip(codes, counts, strict=True)}
+        present = [it for it in style.classes if it.value in areas]
+        return told | {"classes": [classed(it) | {"area_km2": areas[it.value]} for it in present]}
+    ends = [float(valid.min()), float(valid.max())] if valid.size else None
+    return told | {"stops": stops(style.ramp, valid), "ends": ends}
 
 
 def stops(ramp: Ramp, valid: Array) -> list[tuple[float, str]]:

@@ -18,6 +18,7 @@ import numpy as np
 from analysis.fingerprint import software
 from analysis.provenance import Grid
 from analysis.webmap.blocks import NO_CODE, Array, block_size, in_blocks
+from analysis.webmap.graticule import graticule
 from analysis.webmap.layers import Layer, Texts, describe
 
 ASSETS = Path(__file__).parent / "assets"
@@ -56,14 +57,14 @@ def write_page(folder: Path, page: Page) -> list[Path]:
     layers = [Layer(layer.style, in_blocks(layer.values, size)) for layer in page.layers]
     for layer in layers:
         _write_cells(folder, layer.style.name, layer.values)
-    _write_cells(folder, "inside", _inside(layers))
+    _write_cells(folder, "inside", np.where(_inside(layers), 1, NO_CODE).astype("u1"))
     if page.nearest_sink is not None:
         middle = slice(size // 2, None, size)
         nearest = np.pad(page.nearest_sink, ((0, size - 1), (0, size - 1)))[middle, middle]
         rows, columns = layers[0].values.shape
         _write_cells(folder, "nearest_sink", nearest[:rows, :columns])
     _write_data(folder, "vectors", NO_VECTORS | dict(page.vectors))
-    _write_data(folder, "region", _region(page, layers, size))
+    _write_data(folder, "region", _region(page, size))
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
@@ -77,15 +78,17 @@ def _copy_assets(folder: Path, title: Texts) -> None:
 
 
 def _inside(layers: Sequence[Layer]) -> Array:
-    """Return 1 where any layer has a value."""
+    """Return where any layer has a value."""
     found = np.zeros(layers[0].values.shape, bool)
     for layer in layers:
         found |= ~layer.missing
-    return np.where(found, 1, NO_CODE).astype("u1")
+    return found
 
 
-def _region(page: Page, layers: Sequence[Layer], size: int) -> dict[str, Any]:
+def _region(page: Page, size: int) -> dict[str, Any]:
     grid = page.grid
+    cell_area_km2 = (grid.cell_size_m / 1000) ** 2
+    inside = _inside(page.layers)
     return {
         "region": grid.region,
         "title": page.title,
@@ -98,7 +101,8 @@ def _region(page: Page, layers: Sequence[Layer], size: int) -> dict[str, Any]:
         "rows": grid.rows,
         "block": size,
         "groups": page.groups,
-        "layers": [describe(layer) for layer in layers],
+        "graticule": graticule(grid),
+        "layers": [describe(layer, inside, cell_area_km2) for layer in page.layers],
         "vectors": page.legends,
         "has_nearest_sink": page.nearest_sink is not None,
         "warnings": page.warnings,

@@ -50,7 +50,8 @@ def test_an_export_tells_the_headlines_and_where_the_files_are(drawn: Drawn) -> 
     assert lines[0].startswith("SYNTHETIC")
     assert lines[1].split("  ")[0] == "Area"
     files = len(read_manifest(drawn.folder)["files"])
-    assert lines[-2].startswith(f"Wrote: {files} files in {drawn.folder}")
+    assert lines[-3].startswith(f"Wrote: {files} files in {drawn.folder}")
+    assert lines[-2] == f"The map: {drawn.folder}/map/index.html, or make serve REGION=drawn"
     assert "table drawn.region_summary" in lines[-1]
     assert "\x1b" not in done.stdout
     again = export(drawn)

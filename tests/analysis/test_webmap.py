@@ -15,6 +15,7 @@ from test_export import cells
 from analysis.export import export
 from analysis.styles import STYLES
 from analysis.webmap.blocks import MOST_CELLS, NO_CODE, block_size, in_blocks
+from analysis.webmap.graticule import graticule
 from analysis.webmap.layers import Layer, describe, texts
 from analysis.webmap.page import Page, write_page
 from analysis.webmap.vectors import coordinates
@@ -68,11 +69,33 @@ def test_shapes_are_told_in_columns_and_rows() -> None:
 
 
 def test_the_legend_of_classes_names_those_that_are_there() -> None:
-    told = describe(Layer(STYLES["land_use"], np.array([[11, 66, NO_CODE]], "u1")))
-    assert [it["value"] for it in told["classes"]] == [11, 66]
+    inside = np.array([[True, True, True, False]])
+    codes = np.array([[66, 11, 66, NO_CODE]], "u1")
+    told = describe(Layer(STYLES["land_use"], codes), inside, cell_area_km2=0.25)
+    assert [(it["value"], it["area_km2"]) for it in told["classes"]] == [(11, 0.25), (66, 0.5)]
     assert not told["empty"]
-    empty = describe(Layer(STYLES["nep"], np.full((1, 2), np.nan, "<f4")))
+    assert not told["has_missing"]
+    empty = describe(Layer(STYLES["nep"], np.full((1, 4), np.nan, "<f4")), inside, 1)
     assert empty["empty"]
+    assert empty["has_missing"]
+
+
+def test_a_ramp_tells_how_far_the_values_reach_beyond_its_ends() -> None:
+    values = np.arange(101, dtype="<f4").reshape(1, 101)  # its ends: the 2nd and 98th percentile
+    told = describe(Layer(STYLES["npp"], values), ~np.isnan(values), 1)
+    assert (told["stops"][0][0], told["stops"][-1][0]) == (2, 98)
+    assert told["ends"] == [0, 100]
+
+
+def test_the_graticule_has_degrees_from_the_top_left_corner_on() -> None:
+    grid = replace(GRID, srid=32633, origin_x=500_000, origin_y=0, columns=100, rows=100)
+    told = graticule(grid)
+    nodes = (told["steps"] + 1) ** 2
+    assert len(told["longitude"]) == len(told["latitude"]) == nodes
+    # the middle meridian of zone 33 is 15 degrees east; the equator is the upper edge
+    assert (told["longitude"][0], told["latitude"][0]) == (15, 0)
+    assert told["longitude"][1] > 15
+    assert told["latitude"][-1] < 0
 
 
 def test_the_page_of_a_large_grid_tells_its_blocks(tmp_path: Path) -> None:

@@ -115,8 +115,9 @@ class MapPage:
         """Red, green, blue and alpha that the left layer has at a cell."""
         return list(
             self.run(
-                f"const {LEFT} return [...canvas.getContext('2d')"
-                ".getImageData(arguments[1], arguments[0], 1, 1).data]",
+                f"const {LEFT} const pixel = new OffscreenCanvas(1, 1).getContext('2d');"
+                "pixel.drawImage(canvas, -arguments[1], -arguments[0]);"
+                "return [...pixel.getImageData(0, 0, 1, 1).data]",
                 row,
                 column,
             )

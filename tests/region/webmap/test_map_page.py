@@ -1,13 +1,16 @@
 """The map in a real browser: what is shown is what the database has."""
 
 import base64
+import csv
 import re
 import subprocess
+import time
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import numpy as np
 import pytest
+from PIL import Image
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
@@ -19,7 +22,7 @@ from tests.region.webmap.map_page import MapPage
 RASTERS = [style for style in STYLES.values() if style.is_raster]
 # what Chinese text on the page may have in Latin letters
 LATIN = {"km", "cm", "mm", "hm", "gC", "kgC", "tC", "m", "a", "t", "d", "C", "EPSG", "Sinkbase"}
-LATIN |= {"Tab", "English", "A", "B", "N"}
+LATIN |= {"Tab", "Esc", "CSV", "English", "A", "B"}
 
 
 def cell_of_zone(demo: Built, zone_id: int) -> tuple[int, int, int]:
@@ -49,11 +52,22 @@ def largest(demo: Built):
     return found
 
 
+@pytest.fixture(scope="module")
+def rasters(demo: Built) -> dict[str, np.ndarray]:
+    """Every raster of the region, from the database."""
+    return {style.name: demo.array(f"demo.{style.name}") for style in RASTERS}
+
+
+def number(text: str) -> float:
+    """The number that is shown, in English or in Chinese."""
+    return float(text.replace(",", "").replace("\u00a0", "").replace("\u2212", "-"))
+
+
 def shows(text: str, value: float, of: str | None) -> bool:
     """Whether a text is the number with its unit, to the last digit that is shown."""
     shown, _, tail = text.partition(" ")
     digits = len(shown.partition(".")[2])
-    close = abs(float(shown.replace(",", "")) - value) <= 0.5000001 * 10**-digits
+    close = abs(number(shown) - value) <= 0.5000001 * 10**-digits
     return close and tail == (unit(of) or "")
 
 
@@ -64,12 +78,12 @@ def test_the_page_says_where_it_is_and_that_the_region_is_made_up(page: MapPage)
     assert re.fullmatch(r"\d+ k?m", page.text(".leaflet-control-scale-line"))
 
 
-def test_each_layer_is_drawn_in_the_colours_of_its_legend(page: MapPage, demo: Built) -> None:
+def test_each_layer_is_drawn_in_the_colours_of_its_legend(page: MapPage, rasters) -> None:
     row, column = 60, 70
     for style in RASTERS:
         page.press(f'#layer-list input[value="{style.name}"]')
         assert page.text("#legend-body h3").startswith(style.title)
-        value = demo.array(f"demo.{style.name}")[row, column]
+        value = rasters[style.name][row, column]
         red, green, blue, alpha = page.colour(row, column)
         assert alpha == 255
         if style.ramp is None:
@@ -89,7 +103,7 @@ def test_outside_the_region_nothing_is_drawn(page: MapPage) -> None:
 
 
 def test_a_clicked_cell_tells_every_value_of_the_database(
-    page: MapPage, demo: Built, largest
+    page: MapPage, demo: Built, rasters, largest
 ) -> None:
     cell, row, column = cell_of_zone(demo, largest.zone_id)
     page.click_cell(row, column)
@@ -97,7 +111,7 @@ def test_a_clicked_cell_tells_every_value_of_the_database(
     told = page.values()
     assert set(told) == {style.name for style in RASTERS}
     for style in RASTERS:
-        value = demo.array(f"demo.{style.name}")[row, column]
+        value = rasters[style.name][row, column]
         if np.isnan(value):
             assert told[style.name] == "no value"
         elif style.ramp is None:
@@ -142,11 +156,15 @@ def test_every_cell_of_a_sink_is_found_in_its_polygon(page: MapPage, demo: Built
 
 
 def test_the_largest_potential_sink_and_its_strategies_take_two_presses(
-    page: MapPage, largest
+    page: MapPage, demo: Built, largest
 ) -> None:
     page.press("#tab-places")
     assert largest.name in page.text("#places .headline")
     assert largest.strategy in page.text("#places .headline")
+    (total,) = demo.rows(
+        "select sum(area_km2) as area_km2 from demo.carbon_sinks where category = 'potential'"
+    )
+    assert f"Potential sink {total.area_km2:,.0f} km²" in page.text("#places").replace("\n", " ")
     page.press("#places .headline button")
     assert page.text("#selection h2") == largest.name
     assert f"{largest.area_km2:,.0f} km²" in page.text("#selection dl")
@@ -162,7 +180,7 @@ def test_outside_the_region_there_is_nothing_to_tell(page: MapPage) -> None:
     assert "Click a place" in page.text("#selection")
     page.find("#cell").send_keys("1")
     page.press("#go button")
-    assert page.text("#message") == "There is no cell with this number in the region."
+    assert "Nothing of the region lies there" in page.text("#message")
 
 
 def test_a_cell_is_found_by_its_number(page: MapPage) -> None:
@@ -170,6 +188,247 @@ def test_a_cell_is_found_by_its_number(page: MapPage) -> None:
     page.find("#cell").send_keys("9000")
     page.press("#go button")
     assert page.text("#selection h2") == "Cell 9000"
+
+
+def test_a_cell_is_found_by_its_coordinates(page: MapPage, demo: Built) -> None:
+    cells = demo.rows(
+        """
+        select cell_id, st_x(middle) as x, st_y(middle) as y,
+               st_x(st_transform(middle, 4326)) as longitude,
+               st_y(st_transform(middle, 4326)) as latitude
+        from (select cell_id, st_centroid(geom) as middle from demo.grid_cells) as cells
+        where cell_id % 499 = 0
+        """
+    )
+    assert len(cells) > 20
+    for cell in cells:
+        typed = [
+            f"{cell.longitude:.4f}, {cell.latitude:.4f}",
+            f"{cell.latitude:.4f}°N {cell.longitude:.4f}°E",
+            f"{in_minutes(cell.longitude)}，{in_minutes(cell.latitude)}",
+            f"{cell.x:.0f} {cell.y:.0f}",
+            str(cell.cell_id),
+        ]
+        found = page.run("return arguments[0].map(sinkbase.cellOf)", typed)
+        assert found == [cell.cell_id] * len(typed), typed
+    page.press("#tab-values")
+    page.find("#cell").send_keys(f"{cells[0].longitude:.4f}, {cells[0].latitude:.4f}")
+    page.press("#go button")
+    assert page.text("#selection h2") == f"Cell {cells[0].cell_id}"
+    told = page.text("#selection dl")
+    longitude, latitude = re.search(r"(\d+\.\d{4}), (\d+\.\d{4})", told).groups()
+    assert float(longitude) == pytest.approx(cells[0].longitude, abs=0.0001)
+    assert float(latitude) == pytest.approx(cells[0].latitude, abs=0.0001)
+    assert f"{cells[0].x:.0f}, {cells[0].y:.0f}" in told
+
+
+def in_minutes(degrees: float) -> str:
+    whole, rest = divmod(degrees * 3600, 3600)
+    return f"{whole:.0f}°{rest // 60:.0f}′{rest % 60:.1f}″"
+
+
+@pytest.mark.parametrize("text", ["", "here", "0", "9000.5", "1 2 3", "10, 10", "80 41 30"])
+def test_what_means_no_place_is_no_cell(page: MapPage, text: str) -> None:
+    assert page.run("return sinkbase.cellOf(arguments[0])", text) is None
+
+
+def test_a_class_is_shown_alone_with_its_area(page: MapPage, demo: Built) -> None:
+    page.open("lang=en&layer=importance_level")
+    (wanted,) = demo.rows(
+        """
+        select count(*) filter (where importance_level = 5) as km2, min(cell_id)
+            filter (where importance_level = 5) as high, min(cell_id)
+            filter (where importance_level = 1) as low,
+            100.0 * count(*) filter (where importance_level = 5) / count(importance_level) as share
+        from demo.grid_cells
+        """
+    )
+    assert page.text('#legend [data-value="5"] small') == f"{wanted.km2} km²"
+    before = colour_of(page, wanted.high)
+    page.press('#legend [data-value="5"]')
+    assert colour_of(page, wanted.high) == before
+    assert colour_of(page, wanted.low) == [237, 237, 237, 255]
+    assert f"{wanted.km2} km² ({wanted.share:.1f} %)" in page.text("#legend .alone")
+    assert "only=5" in page.driver.current_url
+    assert page.run("return document.activeElement.dataset.value") == "5"
+    page.press('#legend [data-value="4"]')
+    assert page.state("only") == "4,5"
+    page.press("#show-all")
+    assert colour_of(page, wanted.low) not in ([237, 237, 237, 255], [255, 255, 255, 255])
+    page.press('#legend [data-value="5"]')
+    page.press('#layer-list input[value="nep"]')
+    assert page.state("only") == ""
+
+
+def colour_of(page: MapPage, cell: int) -> list[int]:
+    column, row = page.run("return sinkbase.placeOf(arguments[0])", cell)
+    return page.colour(row, column)
+
+
+def test_a_range_of_values_is_shown_alone_with_its_area(page: MapPage, rasters) -> None:
+    page.open("lang=en&layer=nep")
+    nep = rasters["nep"]
+    page.find('#legend [data-value="from"]').send_keys("0", Keys.TAB)
+    page.settle()
+    page.until("return document.querySelector('.alone span').textContent !== ''")
+    area, share = (nep >= 0).sum(), (nep >= 0).sum() / (~np.isnan(nep)).sum()
+    assert f"{area:,} km² ({100 * share:.1f} %)" in page.text("#legend .alone")
+    row, column = np.argwhere(nep < 0)[0]
+    assert page.colour(int(row), int(column)) == [237, 237, 237, 255]
+    link = page.driver.current_url
+    page.open(urlsplit(link).fragment)
+    assert page.state("only") == "0.."
+
+
+def test_the_legend_says_where_values_lie_beyond_the_ramp(page: MapPage, rasters) -> None:
+    for name, low, high in page.run(
+        "return sinkbase.region.layers.filter((it) => it.stops && !it.empty)"
+        ".map((it) => [it.name, it.stops[0][0], it.stops.at(-1)[0]])"
+    ):
+        page.run(f"sinkbase.change({{layer: '{name}'}})")
+        values = rasters[name]
+        first, _, last = (it.text for it in page.all("#legend .limits span"))
+        reach = 1e-5 * (high - low)
+        assert first.startswith("≤") == (np.nanmin(values) < low - reach), name
+        assert last.startswith("≥") == (np.nanmax(values) > high + reach), name
+
+
+def test_zones_are_listed_by_strategy_and_order_and_drawn(page: MapPage, demo: Built) -> None:
+    zones = demo.rows("select * from demo.restoration_zones order by mean_nep_gc_m2_a desc")
+    page.press("#tab-zones")
+    assert f"{len(zones)} zones, " in page.text("#zones [role=status]")
+    strategy = zones[0].strategy
+    choose(page, "#order", "mean_nep_gc_m2_a")
+    choose(page, "#strategy", strategy)
+    wanted = [zone.zone_id for zone in zones if zone.strategy == strategy]
+    assert [int(it.get_attribute("data-zone")) for it in page.all("#zones .place")] == wanted
+    area = sum(zone.area_km2 for zone in zones if zone.strategy == strategy)
+    assert page.text("#zones [role=status]") == f"{len(wanted)} zones, {area:,.0f} km²"
+    drawn = "let count = 0; sinkbase.map.eachLayer((it) => {"
+    drawn += "if (it.options.fillOpacity === 1 && it.getLatLngs) count += 1;}); return count;"
+    assert page.run(drawn) == len(wanted)
+    assert f"Restoration zones: {strategy}" in page.text("#legend")
+    page.press(f'#zones [data-zone="{wanted[0]}"]')
+    assert page.text("#selection h2") == f"Restoration zone {wanted[0]}"
+    assert page.state("strategy") == strategy
+    page.open(urlsplit(page.driver.current_url).fragment)
+    assert page.run(drawn) == len(wanted)
+
+
+def choose(page: MapPage, selector: str, value: str) -> None:
+    page.run(
+        "const it = document.querySelector(arguments[0]); it.value = arguments[1];"
+        "it.dispatchEvent(new Event('change'))",
+        selector,
+        value,
+    )
+    page.settle()
+
+
+def test_a_list_of_zones_is_saved_as_a_table(page: MapPage, demo: Built, tmp_path: Path) -> None:
+    (zone,) = demo.rows("select * from demo.restoration_zones order by area_km2 desc limit 1")
+    page.open(f"lang=zh&tab=zones&strategy={quote(zone.strategy)}")
+    content = downloaded(page, tmp_path, "#save-zones")
+    assert content.name == "demo-restoration-zones.csv"
+    with content.open(encoding="utf-8-sig", newline="") as lines:
+        first = next(csv.DictReader(lines))
+    assert first["zone_id"] == str(zone.zone_id)
+    assert (first["strategy_zh"], first["measures_zh"]) == (zone.strategy_zh, zone.measures_zh)
+    assert float(first["area_km2"]) == zone.area_km2
+
+
+def downloaded(page: MapPage, folder: Path, selector: str) -> Path:
+    """The file that a press on a button saves."""
+    page.driver.execute_cdp_cmd(
+        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)}
+    )
+    page.press(selector)
+    for _ in range(100):
+        done = [it for it in folder.iterdir() if not it.name.endswith((".crdownload", ".tmp"))]
+        if done and done[0].stat().st_size:
+            return done[0]
+        time.sleep(0.05)
+    raise AssertionError(f"{selector} saved nothing")
+
+
+def test_the_view_is_saved_as_a_picture(page: MapPage, tmp_path: Path) -> None:
+    page.open("lang=en&layer=importance_level&on=")
+    saved = downloaded(page, tmp_path, "#picture")
+    assert saved.name == "demo-importance-level.png"
+    picture = np.asarray(Image.open(saved).convert("RGB"))
+    row, column = 60, 70
+    at = page.run(
+        "const at = sinkbase.map.latLngToContainerPoint([-arguments[0] - 0.5, arguments[1] + 0.5]);"
+        "return [at.x, at.y]",
+        row,
+        column,
+    )
+    x, y = (round(2 * (of + start)) for of, start in zip(at, (250, 44), strict=True))
+    assert picture[y, x].tolist() == page.colour(row, column)[:3]
+    legend = picture[:, : 2 * 250].reshape(-1, 3)
+    for colour in {it.colour for it in STYLES["importance_level"].classes}:
+        rgb = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+        assert (legend == rgb).all(axis=1).any(), colour
+
+
+def test_the_shown_layer_is_summed_up_within_a_zone(page: MapPage, demo: Built, largest) -> None:
+    (wanted,) = demo.rows(
+        f"""
+        select avg(elevation_m) as mean, min(elevation_m) as low, max(elevation_m) as high
+        from demo.grid_cells where zone_id = {largest.zone_id}
+        """
+    )
+    page.open(f"lang=en&layer=elevation&zone={largest.zone_id}&tab=values")
+    mean, span = (it.text for it in page.all("#selection .within dd"))
+    assert shows(mean, wanted.mean, "m")
+    low, high = span.split(" … ")
+    assert (number(low), number(high.removesuffix(" m"))) == (
+        pytest.approx(wanted.low, rel=1e-3),
+        pytest.approx(wanted.high, rel=1e-3),
+    )
+    page.run("sinkbase.change({layer: 'importance_level'})")
+    page.settle()
+    (most,) = demo.rows(
+        f"""
+        select 100.0 * count(*) / sum(count(*)) over () as share
+        from demo.grid_cells where zone_id = {largest.zone_id}
+        group by importance_level order by 1 desc limit 1
+        """
+    )
+    assert page.text("#selection .within dd") == f"{most.share:.1f} %"
+
+
+def test_three_points_measure_a_length_an_area_and_what_lies_within(page: MapPage, rasters) -> None:
+    page.open("lang=en&layer=elevation&on=")
+    page.press("#measure")
+    # a right angle: 20 cells east along a row's upper edge, 30 cells south
+    for row, column in ((50, 60), (50, 80), (80, 80)):
+        page.run("sinkbase.measureAt(sinkbase.point([arguments[1], arguments[0]]))", row, column)
+        page.settle()
+    told = [it.text for it in page.all("#measured dd")]
+    assert told[:2] == ["50 km", "300 km²"]
+    rows, columns = np.mgrid[50:80, 60:80] + 0.5
+    within = columns - 60 > (rows - 50) * 20 / 30
+    mean = rasters["elevation"][50:80, 60:80][within].mean()
+    assert shows(told[2], mean, "m")
+    page.press("#measure-back")
+    assert [it.text for it in page.all("#measured dd")] == ["20 km"]
+    page.keys(Keys.ESCAPE)
+    assert not page.find("#measured").is_displayed()
+
+
+def test_a_measure_is_taken_by_hand_or_by_keys_and_picks_no_cell(page: MapPage) -> None:
+    page.find("#measure").send_keys(Keys.ENTER)
+    page.click_cell(60, 70)
+    page.run("document.getElementById('map').focus()")
+    page.keys(Keys.ENTER)
+    page.settle()
+    assert page.state("cell") is None
+    assert re.fullmatch(r"[\d.]+ km", page.text("#measured dd"))
+    page.press("#measure-end")
+    assert page.run("return document.activeElement.id") == "measure"
+    page.click_cell(60, 70)
+    assert page.state("cell") is not None
 
 
 def test_opacity_reaches_the_layer_and_the_address(page: MapPage) -> None:
@@ -234,6 +493,8 @@ def test_a_link_restores_the_view(page: MapPage) -> None:
         "sink=999&zone=0",
         "cell=99999999&tab=values",
         "cell=1.5",
+        "only=9&strategy=none",
+        "only=..",
     ],
 )
 def test_a_wrong_link_shows_the_region(page: MapPage, view: str) -> None:
@@ -271,6 +532,7 @@ def test_in_chinese_nothing_english_is_left(page: MapPage, demo: Built, largest)
         f"{{cell: {cell}, tab: 'values'}}",
         f"{{cell: null, sink: {largest.sink_id}, compare: 'land_use'}}",
         f"{{sink: null, zone: {largest.zone_id}, overlays: sinkbase.OVERLAYS, layer: 'mcr'}}",
+        "{only: '..1000', tab: 'zones'}",
     ):
         page.run(f"sinkbase.change({changes})")
         page.settle()
@@ -292,7 +554,8 @@ def test_on_a_phone_nothing_sticks_out(phone: MapPage, language: str, largest) -
         "{tab: 'values', cell: 9000}",
         f"{{cell: null, zone: {largest.zone_id}}}",
         f"{{zone: null, sink: {largest.sink_id}}}",
-        "{tab: 'about'}",
+        "{tab: 'zones'}",
+        "{tab: 'about', only: '11'}",
     ):
         phone.run(f"sinkbase.change({change})")
         phone.settle()
@@ -339,7 +602,7 @@ def test_the_keyboard_is_enough(page: MapPage) -> None:
             break
     page.keys(Keys.ARROW_DOWN)
     assert page.state("layer") == "mcr"
-    page.find("#tab-layers").send_keys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
+    page.find("#tab-layers").send_keys(*[Keys.ARROW_RIGHT] * 3)
     assert page.run("return document.activeElement.id") == "tab-values"
     page.run("document.getElementById('map').focus()")
     page.keys(Keys.ENTER)
@@ -360,6 +623,16 @@ def test_every_control_has_a_name(page: MapPage) -> None:
         """
     )
     assert nameless == []
+
+
+def test_a_name_that_is_heard_keeps_its_words_apart(page: MapPage, largest) -> None:
+    page.press("#tab-places")
+    heard = page.run("return document.querySelector('#places .place').textContent")
+    assert f"{largest.name} {largest.area_km2:,.0f} km²" in heard
+    page.press('#legend [data-value="3"]')
+    assert re.fullmatch(
+        r"Potential sink [\d,]+ km²", page.find('#legend [data-value="3"]').accessible_name
+    )
 
 
 def test_nothing_is_asked_of_another_machine(page: MapPage, site: str, demo: Built) -> None:
@@ -385,7 +658,9 @@ def test_it_opens_from_a_disk(page: MapPage, demo: Built) -> None:
     assert "tab=places" in local.driver.current_url
 
 
-def test_it_prints_on_one_page(page: MapPage, tmp_path: Path) -> None:
+@pytest.mark.parametrize("layer", ["sink_category", "land_use"])
+def test_it_prints_on_one_page(page: MapPage, tmp_path: Path, layer: str) -> None:
+    page.open(f"lang=en&layer={layer}&on=carbon_sinks,restoration_zones,corridors,boundary")
     printed = page.driver.execute_cdp_cmd(
         "Page.printToPDF", {"landscape": True, "printBackground": True, "preferCSSPageSize": True}
     )
@@ -396,11 +671,36 @@ def test_it_prints_on_one_page(page: MapPage, tmp_path: Path) -> None:
     text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True)
     assert "Demonstration county" in text.stdout
     assert "Primary sink" in text.stdout
-    assert "Opacity" not in text.stdout
+    assert "Pinch point" in text.stdout  # the legend's last line
+    assert "EPSG:2328" in text.stdout
+    assert "opacity" not in text.stdout
+
+
+def test_on_paper_the_same_land_is_seen_whole(phone: MapPage) -> None:
+    see = "const it = sinkbase.map.getBounds();"
+    see += "return [it.getWest(), it.getSouth(), it.getEast(), it.getNorth()]"
+    west, south, east, north = phone.run(see)
+    zoom = phone.run("return sinkbase.map.getZoom()")
+    phone.run("window.dispatchEvent(new Event('beforeprint'))")
+    time.sleep(0.3)  # it stays so
+    on_paper = phone.run(see)
+    cell = 1
+    assert on_paper[0] <= west + cell and on_paper[1] <= south + cell
+    assert on_paper[2] >= east - cell and on_paper[3] >= north - cell
+    # and not much more: one of the two sides is filled
+    filled = max(
+        (east - west) / (on_paper[2] - on_paper[0]), (north - south) / (on_paper[3] - on_paper[1])
+    )
+    assert filled > 0.98
+    assert phone.find("#stage").size == {"width": 770, "height": 610}
+    phone.run("window.dispatchEvent(new Event('afterprint'))")
+    assert phone.run("return sinkbase.map.getZoom()") == zoom
+    assert phone.run(see) == pytest.approx([west, south, east, north], abs=1)
 
 
 def test_the_start_page_leads_to_the_map(page: MapPage, site: str) -> None:
     page.driver.get(f"{site}?lang=zh")
     assert "交互地图" in page.text(".first")
-    page.find('.first a[href="/map/index.html"]').click()
+    page.find('.first a[href^="/map/index.html"]').click()
     page.until("return document.body.classList.contains('loaded')")
+    assert page.text("#tab-layers") == "图层"

@@ -32,6 +32,11 @@
       ? []
       : [element("h2", {}, title), element("ul", attributes, ...items.map((it) => element("li", {}, it)))];
 
+  const WORDS = ["nep", "importance", "sinks", "mcr", "corridor", "pinches", "zone"];
+
+  const glossary = () =>
+    element("dl", { class: "words" }, ...WORDS.flatMap((word) => fact(say(`word_${word}`), say(`meaning_${word}`))));
+
   sinkbase.showAbout = () => {
     page.replaceChildren(
       element("h2", {}, pick(region.title)),
@@ -39,6 +44,7 @@
       ...report(),
       grid(),
       ...list(say("warnings"), region.warnings.map(pick)),
+      ...(region.vectors.carbon_sinks ? [element("h2", {}, say("glossary")), glossary()] : []),
       element("h2", {}, say("help")),
       element("p", {}, say("help_text")),
       ...list(say("as_given"), region.sources, { class: "as-given" }),

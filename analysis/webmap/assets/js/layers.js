@@ -25,6 +25,7 @@
         onchange: () => sinkbase.change({ layer: layer.name }),
       }),
       element("span", {}, pick(layer.title)),
+      " ", // for those who hear it
       element("small", {}, layer.empty ? say("empty") : pick(layer.unit)),
     );
 

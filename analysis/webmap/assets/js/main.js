@@ -3,7 +3,8 @@
 
 (() => {
   const { region, pick, say } = sinkbase;
-  const TABS = ["layers", "places", "values", "about"];
+  const TABS = ["layers", "places", "zones", "values", "about"];
+  const NEED_SINKS = ["places", "zones"];
   const byId = (id) => document.getElementById(id);
 
   const showFrame = () => {
@@ -32,8 +33,8 @@
 
   // A comparison has no sinks of its own.
   const hasSinks = Boolean(region.vectors.carbon_sinks);
-  byId("tab-places").hidden = !hasSinks;
-  const tabs = TABS.filter((name) => hasSinks || name !== "places");
+  for (const name of NEED_SINKS) byId(`tab-${name}`).hidden = !hasSinks;
+  const tabs = TABS.filter((name) => hasSinks || !NEED_SINKS.includes(name));
 
   byId("tabs").addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -62,7 +63,7 @@
   });
 
   // On small screens the map is what matters: its legend opens on demand.
-  if (window.matchMedia("(max-width: 1100px)").matches) byId("legend").open = false;
+  if (window.matchMedia("(max-width: 68.75rem)").matches) byId("legend").open = false;
 
   sinkbase.onChange((changed) => {
     if (changed.has("language")) showFrame();
@@ -77,6 +78,7 @@
   sinkbase.showLegend();
   sinkbase.placeDivider();
   sinkbase.showPlaces();
+  sinkbase.showZones();
   sinkbase.showAbout();
   sinkbase.shown = sinkbase.showValues();
   sinkbase.startMap().then(() => document.body.classList.add("loaded"));

@@ -51,12 +51,12 @@
     cell !== null && sinkbase.valueAt(await sinkbase.load("inside"), sinkbase.indexOf(cell)) === 1;
   sinkbase.isInside = isInside;
 
-  const canvasOf = async (name) => {
-    if (!canvases.has(name)) {
-      const [cells, inside] = await Promise.all([sinkbase.load(name), sinkbase.load("inside")]);
-      canvases.set(name, sinkbase.paint(layerOf(name), cells, inside));
-    }
-    return canvases.get(name);
+  const canvasOf = async (name, only = "") => {
+    if (only === "" && canvases.has(name)) return canvases.get(name);
+    const [cells, inside] = await Promise.all([sinkbase.load(name), sinkbase.load("inside")]);
+    const canvas = sinkbase.paint(layerOf(name), cells, inside, sinkbase.passing(layerOf(name), only));
+    if (only === "") canvases.set(name, canvas);
+    return canvas;
   };
 
   // A pane's picture covers whole blocks, so it may reach a little beyond the grid.
@@ -65,10 +65,11 @@
     [0, sinkbase.gridColumns * region.block],
   );
 
-  const show = async (pane, name, paint) => {
-    if (shown[pane] && shown[pane].name === name) return;
-    const canvas = name ? await paint(name) : null;
-    if (wanted(pane) !== name) return; // the reader has chosen another one meanwhile
+  const show = async (pane, paint) => {
+    const [name, only] = wanted(pane);
+    if (shown[pane] && shown[pane].name === name && shown[pane].only === only) return;
+    const canvas = name ? await paint(name, only) : null;
+    if (wanted(pane).join() !== [name, only].join()) return; // the reader has chosen another one meanwhile
     if (shown[pane]) shown[pane].layer.remove();
     shown[pane] = null;
     if (canvas === null) return;
@@ -76,15 +77,16 @@
     const own = pane === "right" ? copyOf(canvas) : canvas;
     const opacity = pane === "relief" ? 1 : sinkbase.state.opacity / 100;
     const layer = new CanvasLayer(own, PICTURE, { pane, opacity });
-    shown[pane] = { name, layer: layer.addTo(map) };
+    shown[pane] = { name, only, layer: layer.addTo(map) };
     layer.setOpacity(opacity);
   };
 
+  // What a pane is to show: a layer's name, empty for nothing, and which part of it alone.
   const wanted = (pane) => {
     const { state } = sinkbase;
-    if (pane === "left") return state.layer;
-    if (pane === "right") return state.compare;
-    return state.overlays.includes("relief") && layerOf("elevation") ? "elevation" : "";
+    if (pane === "left") return [state.layer, state.only];
+    if (pane === "right") return [state.compare, ""];
+    return [state.overlays.includes("relief") && layerOf("elevation") ? "elevation" : "", ""];
   };
 
   const copyOf = (canvas) => {
@@ -99,9 +101,9 @@
 
   const showLayers = () =>
     Promise.all([
-      show("left", wanted("left"), canvasOf),
-      show("right", wanted("right"), canvasOf),
-      show("relief", wanted("relief"), paintRelief),
+      show("left", canvasOf),
+      show("right", canvasOf),
+      show("relief", paintRelief),
     ]);
 
   // The left layer ends at the divider, the right one begins there.
@@ -152,13 +154,16 @@
   const lines = (features, style) =>
     features.map((it) => L.polyline(sinkbase.points(it.shape), { ...quiet, ...style(it) }));
 
-  const overlays = {
-    restoration_zones: polygons(vectors.restoration_zones, (it) => ({
+  const zones = () =>
+    polygons(sinkbase.zonesNow(), (it) => ({
       color: "#ffffff",
       weight: 1,
       fillColor: colourOf("restoration_zones", it.pattern_code),
       fillOpacity: 1,
-    })),
+    }));
+
+  const overlays = {
+    restoration_zones: L.featureGroup(),
     carbon_sinks: outlined(vectors.carbon_sinks, (it) => ({
       color: colourOf("carbon_sinks", it.category_code),
       weight: 2,
@@ -241,10 +246,13 @@
     }
   };
 
-  map.on("click", (event) => pick(event.latlng));
+  // A place was pointed at: a point of the measure, or the cell to read.
+  const point = (latlng) => (sinkbase.isMeasuring() ? sinkbase.measureAt(latlng) : pick(latlng));
+
+  map.on("click", (event) => point(event.latlng));
 
   map.getContainer().addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target === map.getContainer()) pick(map.getCenter());
+    if (event.key === "Enter" && event.target === map.getContainer()) point(map.getCenter());
   });
 
   // The value under the pointer
@@ -257,7 +265,7 @@
     const name = isRight ? state.compare : state.layer;
     const cells = await sinkbase.load(name);
     const value = cell === null ? null : sinkbase.valueAt(cells, sinkbase.indexOf(cell));
-    told.textContent = value === null ? "" : sinkbase.told(layerOf(name), value);
+    told.textContent = value === null ? "" : `${sinkbase.told(layerOf(name), value)} · ${sinkbase.degrees(latlng)}`;
   });
   map.on("mouseout", () => {
     document.getElementById("hover").textContent = "";
@@ -290,8 +298,12 @@
 
   sinkbase.onChange((changed) => {
     const any = (...keys) => keys.some((key) => changed.has(key));
-    if (any("layer", "compare", "overlays")) sinkbase.ready = showLayers().then(showSides);
-    if (any("overlays")) showOverlays();
+    if (any("layer", "only", "compare", "overlays")) sinkbase.ready = showLayers().then(showSides);
+    if (any("strategy")) {
+      overlays.restoration_zones.remove();
+      overlays.restoration_zones = zones();
+    }
+    if (any("overlays", "strategy")) showOverlays();
     else if (any("cell", "sink", "zone")) showSelection();
     if (any("compare", "divider")) showSides();
     if (any("opacity")) {
@@ -311,8 +323,21 @@
     }
   };
 
+  // Canvas, place on the screen and opacity of each pane's picture, from below.
+  sinkbase.pictures = () =>
+    ["relief", "left", "right"]
+      .filter((pane) => shown[pane])
+      .map((pane) => ({
+        pane,
+        canvas: shown[pane].layer.getElement(),
+        opacity: pane === "relief" ? 1 : sinkbase.state.opacity / 100,
+        from: map.latLngToContainerPoint(PICTURE.getNorthWest()),
+        to: map.latLngToContainerPoint(PICTURE.getSouthEast()),
+      }));
+
   // Show the state for the first time.
   sinkbase.startMap = () => {
+    overlays.restoration_zones = zones(); // of the strategy that the address tells
     setView();
     showOverlays();
     sinkbase.nameControls();

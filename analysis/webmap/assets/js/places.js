@@ -19,23 +19,34 @@
   sinkbase.selectSink = (sink) => select({ sink: sink.sink_id }, sink.shape);
   sinkbase.selectZone = (zone) => select({ zone: zone.zone_id, sink: zone.sink_id }, zone.shape);
 
-  // A button that shows a sink, or a zone.
+  // A button that shows a sink, or a zone; `where` tells the zone's place in a list of many.
   sinkbase.sinkButton = (sink) =>
     element(
       "button",
       { type: "button", class: "place", "data-sink": sink.sink_id, onclick: () => sinkbase.selectSink(sink) },
       swatch("carbon_sinks", sink.category_code),
       element("span", {}, column(sink, "name")),
+      " ", // for those who hear it
       element("small", {}, sinkbase.quantity(sink.area_km2, "km²")),
     );
 
-  sinkbase.zoneButton = (zone) =>
+  sinkbase.zoneButton = (zone, where = null, told = sinkbase.quantity(zone.area_km2, "km²")) =>
     element(
       "button",
       { type: "button", class: "place", "data-zone": zone.zone_id, onclick: () => sinkbase.selectZone(zone) },
       swatch("restoration_zones", zone.pattern_code),
-      element("span", {}, column(zone, "pattern"), element("em", {}, column(zone, "strategy"))),
-      element("small", {}, sinkbase.quantity(zone.area_km2, "km²")),
+      element(
+        "span",
+        {},
+        column(zone, "pattern"),
+        " ",
+        // of a list of one strategy, the places are what differs
+        where !== null && sinkbase.state.strategy ? null : element("em", {}, column(zone, "strategy")),
+        " ",
+        where === null ? null : element("em", {}, where),
+      ),
+      " ",
+      element("small", {}, told),
     );
 
   sinkbase.zonesOf = (sink) =>
@@ -81,6 +92,8 @@
     ];
   };
 
+  const areaOf = (sinks) => sinkbase.quantity(sinks.reduce((sum, it) => sum + it.area_km2, 0), "km²");
+
   const categories = () => {
     const groups = new Map();
     for (const sink of vectors.carbon_sinks) {
@@ -91,7 +104,7 @@
       return element(
         "section",
         {},
-        element("h2", {}, sinkbase.categoryOf(sinks[0])),
+        element("h2", { class: "sum" }, sinkbase.categoryOf(sinks[0]), " ", element("small", {}, areaOf(sinks))),
         ...sinks.map((sink) => sinkbase.sinkButton(sink)),
       );
     });

@@ -3,7 +3,8 @@
 
 (() => {
   const { region } = sinkbase;
-  const EMPTY = [255, 255, 255, 255]; // a cell of the region without a value
+  sinkbase.EMPTY = "#ffffff"; // a cell of the region without a value
+  sinkbase.ASIDE = "#ededed"; // one that the reader does not want to see
 
   sinkbase.gridColumns = Math.ceil(region.columns / region.block);
   sinkbase.gridRows = Math.ceil(region.rows / region.block);
@@ -29,14 +30,16 @@
     };
   };
 
-  // The canvas of a layer; cells outside the region are transparent.
-  sinkbase.paint = (layer, cells, inside) => {
+  // The canvas of a layer; cells outside the region are transparent, those that do not pass are pale.
+  sinkbase.paint = (layer, cells, inside, passes) => {
     const { canvas, context, image } = blank();
     const colour = sinkbase.colouring(layer);
+    const [empty, aside] = [sinkbase.EMPTY, sinkbase.ASIDE].map((it) => [...rgb(it), 255]);
     for (let i = 0; i < cells.values.length; i += 1) {
       const value = sinkbase.valueAt(cells, i);
-      if (value !== null) image.data.set([...colour(value), 255], 4 * i);
-      else if (inside.values[i] === 1) image.data.set(EMPTY, 4 * i);
+      if (value !== null && passes && !passes(value)) image.data.set(aside, 4 * i);
+      else if (value !== null) image.data.set([...colour(value), 255], 4 * i);
+      else if (inside.values[i] === 1) image.data.set(empty, 4 * i);
     }
     context.putImageData(image, 0, 0);
     return canvas;

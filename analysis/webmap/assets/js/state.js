@@ -1,4 +1,4 @@
-// What the reader chose, and its form in the address: #layer=nep&zoom=2&cell=1234&lang=zh
+// What the reader chose, and its form in the address: #layer=nep&only=0..&zoom=2&cell=1234&lang=zh
 "use strict";
 
 (() => {
@@ -15,6 +15,7 @@
 
   const defaults = () => ({
     layer: first(),
+    only: "",
     compare: "",
     divider: 50,
     opacity: 100,
@@ -25,6 +26,7 @@
     cell: null,
     sink: null,
     zone: null,
+    strategy: "",
     tab: "layers",
     language: browsers(),
   });
@@ -35,7 +37,10 @@
   // Call the listener with the names of what changed, now and whenever something does.
   sinkbase.onChange = (listener) => listeners.push(listener);
 
-  sinkbase.change = (changes) => {
+  sinkbase.change = (wanted) => {
+    // what was shown alone is of the layer before
+    const isOther = wanted.layer !== undefined && wanted.layer !== sinkbase.state.layer;
+    const changes = isOther ? { only: "", ...wanted } : wanted;
     const changed = Object.keys(changes).filter(
       (key) => JSON.stringify(sinkbase.state[key]) !== JSON.stringify(changes[key]),
     );
@@ -57,7 +62,8 @@
     zone: [1, Infinity],
   };
   const WHOLE = ["cell", "sink", "zone"];
-  const TABS = ["layers", "places", "values", "about"];
+  const TABS = ["layers", "places", "zones", "values", "about"];
+  const strategies = () => sinkbase.vectors.restoration_zones.map((it) => it.strategy);
 
   // The state that an address tells; what it does not tell, or tells wrongly, has its default.
   sinkbase.fromAddress = (hash) => {
@@ -69,6 +75,9 @@
       if (told.get(key) !== "" && fits) state[key] = value;
     }
     if (names.includes(told.get("layer"))) state.layer = told.get("layer");
+    const layer = region.layers.find((it) => it.name === state.layer);
+    if (sinkbase.passing(layer, told.get("only") || "")) state.only = told.get("only");
+    if (strategies().includes(told.get("strategy"))) state.strategy = told.get("strategy");
     if (names.includes(told.get("compare"))) state.compare = told.get("compare");
     if (sinkbase.LANGUAGES.includes(told.get("lang"))) state.language = told.get("lang");
     if (TABS.includes(told.get("tab"))) state.tab = told.get("tab");
@@ -82,6 +91,7 @@
   sinkbase.toAddress = (state) => {
     const told = new URLSearchParams();
     told.set("layer", state.layer);
+    if (state.only) told.set("only", state.only);
     if (state.compare) {
       told.set("compare", state.compare);
       told.set("divider", String(Math.round(state.divider)));
@@ -91,6 +101,7 @@
     for (const key of ["x", "y", "zoom", "cell", "sink", "zone"]) {
       if (state[key] !== null) told.set(key, String(Number(state[key].toFixed(3))));
     }
+    if (state.strategy) told.set("strategy", state.strategy);
     told.set("tab", state.tab);
     told.set("lang", state.language);
     return `#${told.toString().replaceAll("%2C", ",")}`;

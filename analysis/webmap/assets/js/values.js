@@ -52,25 +52,48 @@
       .filter((it) => it.from_sink === sink.sink_id || it.to_sink === sink.sink_id)
       .map((it) => {
         const other = sinkById(it.from_sink === sink.sink_id ? it.to_sink : it.from_sink);
-        return element("li", {}, `${column(other, "name")}: ${sinkbase.quantity(it.length_km, "km")}`);
+        return element(
+          "button",
+          { type: "button", class: "place", "data-corridor": it.corridor_id, onclick: () => sinkbase.goTo(it.shape) },
+          element(
+            "span",
+            {},
+            column(other, "name"),
+            " ",
+            element("em", {}, `${say("mean_resistance")} ${sinkbase.number(it.cost_ratio)}`),
+          ),
+          " ", // for those who hear it
+          element("small", {}, sinkbase.quantity(it.length_km, "km")),
+        );
       });
 
-  const showSink = (sink) => {
+  // What the layer that is shown has within an area; it follows the layer.
+  let within = null;
+
+  const withinOf = async (shape) => {
+    within = { shape, section: element("section", { class: "within" }) };
+    within.section.replaceChildren(...(await sinkbase.withinTold(shape)));
+    return within.section;
+  };
+
+  const showSink = async (sink) => {
     const corridors = corridorsOf(sink);
     return [
       heading(column(sink, "name")),
       sinkFacts(sink),
+      await withinOf(sink.shape),
       heading(say("strategy"), "h3"),
       sinkbase.strategiesOf(sink),
       heading(say("zones"), "h3"),
       ...sinkbase.zonesOf(sink).map((zone) => sinkbase.zoneButton(zone)),
-      ...(corridors.length ? [heading(say("corridors_of"), "h3"), element("ul", {}, ...corridors)] : []),
+      ...(corridors.length ? [heading(say("corridors_of"), "h3"), ...corridors] : []),
     ];
   };
 
-  const showZone = (zone) => [
+  const showZone = async (zone) => [
     heading(`${say("zone")} ${zone.zone_id}`),
     ...zoneFacts(zone),
+    await withinOf(zone.shape),
     heading(say("sink"), "h3"),
     sinkbase.sinkButton(sinkById(zone.sink_id)),
   ];
@@ -99,14 +122,15 @@
     const nearest = region.has_nearest_sink ? await sinkbase.load("nearest_sink") : null;
     const index = sinkbase.indexOf(cell);
     const [column_, row] = sinkbase.placeOf(cell);
-    const middle = sinkbase.toMetres(sinkbase.point([column_ + 0.5, row + 0.5]));
+    const middle = sinkbase.point([column_ + 0.5, row + 0.5]);
     const zone = sinkbase.featureAt(vectors.restoration_zones, cell);
     const sink = sinkbase.featureAt(vectors.carbon_sinks, cell);
     const near = nearest ? sinkById(nearest.values[index]) : null;
     return [
       heading(`${say("cell")} ${cell}`),
       facts([
-        [say("coordinates"), middle.map((it) => sinkbase.number(Math.round(it))).join(" / ")],
+        [say("degrees"), sinkbase.degrees(middle)],
+        [say("coordinates"), sinkbase.toMetres(middle).map((it) => Math.round(it)).join(", ")],
         region.block > 1 ? [say("average_of"), `${region.block} × ${region.block} ${say("cells")}`] : null,
         sink || !region.vectors.carbon_sinks ? null : [say("sink"), say("none")],
         vectors.pinch_points.includes(cell) ? [say("pinch"), say("say_yes")] : null,
@@ -130,32 +154,26 @@
     const zone = vectors.restoration_zones.find((it) => it.zone_id === state.zone);
     const sink = sinkById(state.sink);
     let told = [element("p", {}, say("choose"))];
+    within = null;
     if (state.cell !== null) told = await showCell(state.cell);
-    else if (zone) told = showZone(zone);
-    else if (sink) told = showSink(sink);
+    else if (zone) told = await showZone(zone);
+    else if (sink) told = await showSink(sink);
     if (mine !== turn) return; // something else was picked meanwhile
     page.replaceChildren(...told.filter((it) => it !== null));
     document.getElementById("cell").value = state.cell === null ? "" : String(state.cell);
   };
   sinkbase.showValues = show;
 
-  document.getElementById("go").addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const cell = Number(document.getElementById("cell").value);
-    const onGrid = Number.isInteger(cell) && cell >= 1 && cell <= region.columns * region.rows;
-    if (onGrid && (await sinkbase.isInside(cell))) {
-      message.textContent = "";
-      sinkbase.change({ cell, sink: null, zone: null });
-      sinkbase.goToCell(cell);
-    } else {
-      message.textContent = say("no_cell");
-    }
-  });
-
   sinkbase.onChange((changed) => {
     if (["cell", "sink", "zone", "language"].some((key) => changed.has(key))) {
       message.textContent = "";
       sinkbase.shown = show();
+    } else if (changed.has("layer") && within) {
+      const { shape, section } = within;
+      const { layer } = sinkbase.state;
+      sinkbase.shown = sinkbase.withinTold(shape).then((told) => {
+        if (sinkbase.state.layer === layer) section.replaceChildren(...told);
+      });
     }
   });
 })();
