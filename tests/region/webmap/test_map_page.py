@@ -173,6 +173,25 @@ def test_the_largest_potential_sink_and_its_strategies_take_two_presses(
     assert page.text("#selection .strategy") == largest.strategy
 
 
+def test_a_corridor_is_found_from_its_sink(page: MapPage, demo: Built) -> None:
+    (wanted,) = demo.rows(
+        "select *, st_npoints(geom) as points from demo.corridors order by corridor_id limit 1"
+    )
+    page.open(f"lang=en&sink={wanted.from_sink}&tab=values")
+    place = f'#selection [data-corridor="{wanted.corridor_id}"]'
+    assert shows(page.text(f"{place} small"), wanted.length_km, "km")
+    told = page.text(f"{place} em").removeprefix("mean resistance ")
+    assert number(told) == pytest.approx(wanted.cost_ratio, abs=0.005)
+    page.press(place)
+    marked = "let count = 0; sinkbase.map.eachLayer((it) => { if (it.options.color === '#000000'"
+    marked += "&& !(it instanceof L.Polygon) && it.getLatLngs) count += it.getLatLngs().length;});"
+    assert page.run(f"{marked} return count") == wanted.points
+    page.open(urlsplit(page.driver.current_url).fragment)
+    assert page.run(f"{marked} return count") == wanted.points
+    page.press("#selection [data-zone]")
+    assert page.state("corridor") is None
+
+
 def test_outside_the_region_there_is_nothing_to_tell(page: MapPage) -> None:
     page.click_cell(60, 70)
     page.click_cell(1, 1)
@@ -351,24 +370,30 @@ def downloaded(page: MapPage, folder: Path, selector: str) -> Path:
     raise AssertionError(f"{selector} saved nothing")
 
 
-def test_the_view_is_saved_as_a_picture(page: MapPage, tmp_path: Path) -> None:
+def test_the_view_is_saved_as_a_picture(page: MapPage, rasters, tmp_path: Path) -> None:
     page.open("lang=en&layer=importance_level&on=")
     saved = downloaded(page, tmp_path, "#picture")
     assert saved.name == "demo-importance-level.png"
     picture = np.asarray(Image.open(saved).convert("RGB"))
-    row, column = 60, 70
-    at = page.run(
-        "const at = sinkbase.map.latLngToContainerPoint([-arguments[0] - 0.5, arguments[1] + 0.5]);"
-        "return [at.x, at.y]",
+    colours = {it.value: rgb(it.colour) for it in STYLES["importance_level"].classes}
+    row = 60
+    places = page.run(
+        "const at = (column) => sinkbase.map.latLngToContainerPoint([-arguments[0] - 0.5, column]);"
+        "return arguments[1].map((column) => at(column + 0.5)).map((at) => [at.x, at.y])",
         row,
-        column,
+        list(range(rasters["importance_level"].shape[1])),
     )
-    x, y = (round(2 * (of + start)) for of, start in zip(at, (250, 44), strict=True))
-    assert picture[y, x].tolist() == page.colour(row, column)[:3]
-    legend = picture[:, : 2 * 250].reshape(-1, 3)
-    for colour in {it.colour for it in STYLES["importance_level"].classes}:
-        rgb = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-        assert (legend == rgb).all(axis=1).any(), colour
+    left, top, sharpness = 250, 44, 2  # of the map within the picture
+    for value, (x, y) in zip(rasters["importance_level"][row], places, strict=True):
+        found = picture[round(sharpness * (y + top)), round(sharpness * (x + left))].tolist()
+        assert found == colours.get(value, [255, 255, 255])
+    legend = picture[:, : sharpness * left].reshape(-1, 3)
+    for colour in colours.values():
+        assert (legend == colour).all(axis=1).any()
+
+
+def rgb(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
 
 
 def test_the_shown_layer_is_summed_up_within_a_zone(page: MapPage, demo: Built, largest) -> None:
@@ -396,6 +421,9 @@ def test_the_shown_layer_is_summed_up_within_a_zone(page: MapPage, demo: Built, 
         """
     )
     assert page.text("#selection .within dd") == f"{most.share:.1f} %"
+    page.run("sinkbase.change({layer: 'sink_category'})")
+    page.settle()
+    assert page.text("#selection .within") == ""
 
 
 def test_three_points_measure_a_length_an_area_and_what_lies_within(page: MapPage, rasters) -> None:

@@ -192,24 +192,27 @@
   // What the reader picked
   let selection = null;
 
-  const squareOf = (cell) => {
+  const boundsOf = (cell) => {
     const [column, row] = sinkbase.placeOf(cell);
     const { block } = region;
     const [left, top] = [column - (column % block), row - (row % block)];
-    return L.rectangle([
+    return L.latLngBounds([
       [-top, left],
       [-top - block, left + block],
     ]);
   };
 
+  // Each shape as the function that draws it and where it lies.
   const shapesOfSelection = () => {
     const { state } = sinkbase;
     const found = [];
     const zone = vectors.restoration_zones.find((it) => it.zone_id === state.zone);
     const sink = vectors.carbon_sinks.find((it) => it.sink_id === state.sink);
-    if (zone) found.push(L.polygon(sinkbase.points(zone.shape)));
-    else if (sink) found.push(L.polygon(sinkbase.points(sink.shape)));
-    if (state.cell) found.push(squareOf(state.cell));
+    const corridor = vectors.corridors.find((it) => it.corridor_id === state.corridor);
+    if (zone) found.push([L.polygon, sinkbase.points(zone.shape)]);
+    else if (sink) found.push([L.polygon, sinkbase.points(sink.shape)]);
+    if (corridor) found.push([L.polyline, sinkbase.points(corridor.shape)]);
+    if (state.cell) found.push([L.rectangle, boundsOf(state.cell)]);
     return found;
   };
 
@@ -217,11 +220,7 @@
     if (selection) selection.remove();
     const shapes = shapesOfSelection();
     selection = L.featureGroup(
-      [CASING, SELECTED].flatMap((style) =>
-        shapes.map((it) => it.constructor === L.Rectangle
-          ? L.rectangle(it.getBounds(), style)
-          : L.polygon(it.getLatLngs(), style)),
-      ),
+      [CASING, SELECTED].flatMap((style) => shapes.map(([drawn, place]) => drawn(place, style))),
     ).addTo(map);
   };
 
@@ -230,7 +229,7 @@
     map.fitBounds(L.polygon(sinkbase.points(shape)).getBounds().pad(0.25), { maxZoom: 4 });
 
   sinkbase.goToCell = (cell) => {
-    const bounds = squareOf(cell).getBounds();
+    const bounds = boundsOf(cell);
     if (!map.getBounds().contains(bounds)) map.panTo(bounds.getCenter());
   };
 
@@ -304,7 +303,7 @@
       overlays.restoration_zones = zones();
     }
     if (any("overlays", "strategy")) showOverlays();
-    else if (any("cell", "sink", "zone")) showSelection();
+    else if (any("cell", "sink", "zone", "corridor")) showSelection();
     if (any("compare", "divider")) showSides();
     if (any("opacity")) {
       for (const pane of ["left", "right"]) {

@@ -26,6 +26,7 @@
     cell: null,
     sink: null,
     zone: null,
+    corridor: null,
     strategy: "",
     tab: "layers",
     language: browsers(),
@@ -38,9 +39,10 @@
   sinkbase.onChange = (listener) => listeners.push(listener);
 
   sinkbase.change = (wanted) => {
-    // what was shown alone is of the layer before
+    // what was shown alone is of the layer before, a corridor of the sink before
     const isOther = wanted.layer !== undefined && wanted.layer !== sinkbase.state.layer;
-    const changes = isOther ? { only: "", ...wanted } : wanted;
+    const isElsewhere = ["cell", "sink", "zone"].some((key) => key in wanted);
+    const changes = { ...(isOther ? { only: "" } : {}), ...(isElsewhere ? { corridor: null } : {}), ...wanted };
     const changed = Object.keys(changes).filter(
       (key) => JSON.stringify(sinkbase.state[key]) !== JSON.stringify(changes[key]),
     );
@@ -60,8 +62,9 @@
     cell: [1, region.columns * region.rows],
     sink: [1, Infinity],
     zone: [1, Infinity],
+    corridor: [1, Infinity],
   };
-  const WHOLE = ["cell", "sink", "zone"];
+  const WHOLE = ["cell", "sink", "zone", "corridor"];
   const TABS = ["layers", "places", "zones", "values", "about"];
   const strategies = () => sinkbase.vectors.restoration_zones.map((it) => it.strategy);
 
@@ -98,7 +101,7 @@
     }
     told.set("opacity", String(state.opacity));
     told.set("on", state.overlays.join(","));
-    for (const key of ["x", "y", "zoom", "cell", "sink", "zone"]) {
+    for (const key of ["x", "y", "zoom", "cell", "sink", "zone", "corridor"]) {
       if (state[key] !== null) told.set(key, String(Number(state[key].toFixed(3))));
     }
     if (state.strategy) told.set("strategy", state.strategy);

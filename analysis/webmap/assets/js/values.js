@@ -47,6 +47,11 @@
 
   const sinkById = (id) => vectors.carbon_sinks.find((it) => it.sink_id === id);
 
+  const goAlong = (corridor) => {
+    sinkbase.change({ corridor: corridor.corridor_id });
+    sinkbase.goTo(corridor.shape);
+  };
+
   const corridorsOf = (sink) =>
     vectors.corridors
       .filter((it) => it.from_sink === sink.sink_id || it.to_sink === sink.sink_id)
@@ -54,7 +59,7 @@
         const other = sinkById(it.from_sink === sink.sink_id ? it.to_sink : it.from_sink);
         return element(
           "button",
-          { type: "button", class: "place", "data-corridor": it.corridor_id, onclick: () => sinkbase.goTo(it.shape) },
+          { type: "button", class: "place", "data-corridor": it.corridor_id, onclick: () => goAlong(it) },
           element(
             "span",
             {},
@@ -70,9 +75,14 @@
   // What the layer that is shown has within an area; it follows the layer.
   let within = null;
 
+  const layerWithin = async (shape) => {
+    const tellsNothing = sinkbase.state.layer === "sink_category"; // a sink is all of one category
+    return tellsNothing ? [] : sinkbase.withinTold(shape);
+  };
+
   const withinOf = async (shape) => {
     within = { shape, section: element("section", { class: "within" }) };
-    within.section.replaceChildren(...(await sinkbase.withinTold(shape)));
+    within.section.replaceChildren(...(await layerWithin(shape)));
     return within.section;
   };
 
@@ -171,7 +181,7 @@
     } else if (changed.has("layer") && within) {
       const { shape, section } = within;
       const { layer } = sinkbase.state;
-      sinkbase.shown = sinkbase.withinTold(shape).then((told) => {
+      sinkbase.shown = layerWithin(shape).then((told) => {
         if (sinkbase.state.layer === layer) section.replaceChildren(...told);
       });
     }
