@@ -83,6 +83,8 @@ def compare_command(
     """Write what differs between two regions to out/compare/<a>-<b>/."""
     from analysis.compare import compare
 
+    if not (a and b):
+        raise SinkbaseError("a comparison needs two regions: make compare A=demo B=other")
     done = compare(_region(a), _region(b), out or ROOT / "out", layer or ())
     if done.no_maps is not None:
         typer.secho(f"No difference maps: {done.no_maps}.", fg="yellow", err=True)

@@ -1,9 +1,11 @@
 """Numbers, units and tables as a reader expects them."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 NOTHING = "–"
 MILLION = 1e6
+SMALL = 1e-4
 _RAISED = {"m2": "m²", "km2": "km²", "hm2": "hm²", "m3": "m³", "degC": "°C"}
 
 
@@ -26,9 +28,11 @@ def number(value: float | int | None) -> str:
     if float(value).is_integer() or abs(value) >= 1000:
         return f"{value:,.0f}"
     if abs(value) >= 100:
-        return f"{value:.1f}"
+        return f"{value:.1f}".removesuffix(".0")
     if abs(value) >= 1:
         return f"{value:.2f}".rstrip("0").rstrip(".")
+    if abs(value) < SMALL:
+        return format(Decimal(f"{value:.2g}"), "f")  # 0.000053: not everybody reads 5.3e-05
     return f"{value:.4g}"
 
 

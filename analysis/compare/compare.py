@@ -8,22 +8,28 @@ from typing import Any
 from sqlalchemy import Connection
 
 from analysis import files
+from analysis.boundary import read_boundary as outline_of
 from analysis.catalogue import Result, read_catalogue
 from analysis.compare.cells import read_common
-from analysis.compare.content import Content, differing_settings
+from analysis.compare.content import Content, differing_layers, differing_settings
 from analysis.compare.differences import Pair, change, transitions
 from analysis.compare.facts import read_facts
 from analysis.compare.grids import Overlap, disagreement, overlap
 from analysis.compare.lines import side_by_side
 from analysis.compare.maps import write_difference, write_map
 from analysis.compare.pages import markdown, page
+from analysis.compare.sheets import Place, draw_sheets
 from analysis.compare.tables import write_tables
 from analysis.files import Entry
 from analysis.fingerprint import software
+from analysis.legend import Language
 from analysis.manifest import entry
-from analysis.provenance import Grid, read_provenance
+from analysis.maps.write import DrawnMap
+from analysis.provenance import Grid, Provenance, read_provenance
 from analysis.snapshot import snapshot
 from analysis.styles import STYLES
+from analysis.texts.phrases import LANGUAGES
+from analysis.webmap.layers import Texts
 from analysis.webmap.vectors import read_boundary
 from analysis.webmap.write import page_entries
 from loaders.errors import SinkbaseError
@@ -41,8 +47,21 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _Side:
-    grid: Grid
+    provenance: Provenance
     results: Mapping[str, Result]
+
+    @property
+    def grid(self) -> Grid:
+        return self.provenance.grid
+
+
+@dataclass(frozen=True)
+class _Views:
+    """What maps are drawn from; `boundary` is A's in cells of the common grid."""
+
+    pairs: list[Pair]
+    place: Place
+    boundary: list[Any]
 
 
 def compare(a: Region, b: Region, out: Path, layers: Sequence[str] = ()) -> Outcome:
@@ -64,26 +83,27 @@ def compare(a: Region, b: Region, out: Path, layers: Sequence[str] = ()) -> Outc
             b=grid_b,
             lines=side_by_side(*(read_facts(connection, side.results) for side in sides)),
             settings=differing_settings(a, b),
+            layers=differing_layers(*(side.provenance for side in sides)),
             no_maps=no_maps,
             changes=[change(it) for it in pairs],
             transitions=[row for it in pairs for row in transitions(it, grid_a)],
         )
-        boundary = [] if common is None else read_boundary(connection, common.grid)
+        views = None if common is None or not pairs else _views(connection, pairs, common, sides)
     folder = out / "compare" / content.name
     with files.unfinished(folder) as new:
-        entries = _write(new, content, pairs, common, boundary)
+        entries = _write(new, content, views)
         files.publish(new, folder, _manifest(content, entries), None)
-    return Outcome(folder, len(entries), no_maps)
+    return Outcome(folder, len(entries), None if no_maps is None else no_maps["en"])
 
 
 def _side(connection: Connection, region: Region) -> _Side:
-    grid = read_provenance(connection, region.name).grid
-    return _Side(grid, read_catalogue(connection, region.name))
+    provenance = read_provenance(connection, region.name)
+    return _Side(provenance, read_catalogue(connection, region.name))
 
 
 def _pairs(
     connection: Connection, sides: Sequence[_Side], layers: Sequence[str]
-) -> tuple[list[Pair], Overlap | None, str | None]:
+) -> tuple[list[Pair], Overlap | None, Texts | None]:
     a, b = sides
     names = [
         name
@@ -100,8 +120,8 @@ def _pairs(
     if reason is not None:
         if layers:
             raise SinkbaseError(
-                f"no difference map of {', '.join(layers)}: {reason}. Cell by cell only regions of "
-                "one grid can be compared; without --layer you get the table of numbers."
+                f"no difference map of {', '.join(layers)}: {reason['en']}. Cell by cell only "
+                "regions of one grid can be compared; without --layer you get the table of numbers."
             )
         return [], None, reason
     common = overlap(a.grid, b.grid)
@@ -117,32 +137,53 @@ def _pairs(
     return pairs, common, None
 
 
-def _write(
-    folder: Path,
-    content: Content,
-    pairs: Sequence[Pair],
-    common: Overlap | None,
-    boundary: list[Any],
-) -> list[Entry]:
-    entries = [
-        entry(path, "comparison", path, told) for path, told in write_tables(folder, content)
-    ]
+def _views(
+    connection: Connection, pairs: list[Pair], common: Overlap, sides: Sequence[_Side]
+) -> _Views:
+    outlines = [outline_of(connection, side.grid).geometry for side in sides]
+    return _Views(pairs, Place(common.grid, *outlines), read_boundary(connection, common.grid))
+
+
+def _write(folder: Path, content: Content, views: _Views | None) -> list[Entry]:
+    tables = [*write_tables(folder, content)]
+    entries = [entry(path, "comparison", path, told) for path, told in tables]
+    sheets: dict[Language, list[DrawnMap]] = {language: [] for language in LANGUAGES}
+    if views is not None:
+        (folder / "maps").mkdir()
+        (folder / "rasters").mkdir()
+        for language in LANGUAGES:
+            sheets[language] = draw_sheets(folder, views.pairs, content, views.place, language)
     texts = {
         "comparison.md": (markdown(content), "The comparison in Markdown."),
-        "comparison.html": (page(content, "en"), "The comparison as a page."),
-        "comparison.zh.html": (page(content, "zh"), "The comparison as a page, in Chinese."),
+        "comparison.html": (page(content, "en", sheets["en"]), "The comparison as a page."),
+        "comparison.zh.html": (
+            page(content, "zh", sheets["zh"]),
+            "The comparison as a page, in Chinese.",
+        ),
     }
     for path, (text, told) in texts.items():
         (folder / path).write_text(text, encoding="utf-8")
         entries.append(entry(path, "comparison", path, told))
-    if common is None or not pairs:
+    if views is None:
         return entries
-    (folder / "rasters").mkdir()
-    for pair in pairs:
-        written = write_difference(folder, pair, common.grid, content)
+    entries += _sheet_entries(folder, sheets)
+    grid = views.place.grid
+    for pair in views.pairs:
+        written = write_difference(folder, pair, grid, content)
         path = written.relative_to(folder).as_posix()
         entries.append(entry(written.stem, "difference", path, f"{pair.style.title}: B less A."))
-    return entries + page_entries(folder, write_map(folder, pairs, common.grid, content, boundary))
+    map_files = write_map(folder, views.pairs, grid, content, views.boundary)
+    return entries + page_entries(folder, map_files)
+
+
+def _sheet_entries(folder: Path, sheets: Mapping[Language, list[DrawnMap]]) -> list[Entry]:
+    return [
+        entry(it.name, "map", file.relative_to(folder).as_posix(), it.title)
+        | {"language": language}
+        for language, drawn in sheets.items()
+        for it in drawn
+        for file in it.files
+    ]
 
 
 def _manifest(content: Content, entries: list[Entry]) -> dict[str, object]:

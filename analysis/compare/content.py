@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from analysis.caveats import notice
 from analysis.compare.differences import Change, Transition
 from analysis.compare.lines import Line
-from analysis.provenance import Grid
+from analysis.legend import Language
+from analysis.provenance import Grid, Provenance
 from analysis.webmap.layers import Texts, texts
 from loaders.settings import Region
 
-__all__ = ["SECTIONS", "Content", "Setting", "differing_settings"]
+__all__ = ["SECTIONS", "Content", "Setting", "differing_layers", "differing_settings"]
 
 SECTIONS = {
     "summary": texts("Headline numbers", "主要数字"),
@@ -25,7 +27,7 @@ SECTIONS = {
 
 @dataclass(frozen=True)
 class Setting:
-    """A setting of the method that differs."""
+    """A setting of the method, or a layer's source, that differs."""
 
     name: str
     a: str
@@ -40,7 +42,8 @@ class Content:
     b: Grid
     lines: list[Line]
     settings: list[Setting]
-    no_maps: str | None
+    layers: list[Setting]
+    no_maps: Texts | None
     changes: list[Change]
     transitions: list[Transition]
 
@@ -59,6 +62,16 @@ class Content:
             else self._names,
         )
 
+    def sides(self, language: Language) -> str:
+        """Return both regions with their names: A: Demo county (demo); B: ..."""
+        told = [
+            f"{side}: {grid.title} ({grid.region})"
+            if language == "en"
+            else f"{side}：{grid.title_zh}（{grid.region}）"
+            for side, grid in (("A", self.a), ("B", self.b))
+        ]
+        return "; ".join(told) if language == "en" else "；".join(told)
+
     @property
     def notice(self) -> str | None:
         """The sentence that results of made-up regions carry."""
@@ -73,6 +86,22 @@ def differing_settings(a: Region, b: Region) -> list[Setting]:
     """Return the settings of the method that two region files set differently."""
     names = [name for name in {**a.method, **b.method} if a.method.get(name) != b.method.get(name)]
     return [Setting(name, _text(a.method, name), _text(b.method, name)) for name in names]
+
+
+def differing_layers(a: Provenance, b: Provenance) -> list[Setting]:
+    """Return the layers whose sources differ: their files, or what is noted of them."""
+    layers = dict.fromkeys(it.layer for it in (*a.sources, *b.sources))
+    told = {name: (_sources(a, name), _sources(b, name)) for name in layers}
+    return [Setting(name, *sides) for name, sides in told.items() if sides[0] != sides[1]]
+
+
+def _sources(told: Provenance, layer: str) -> str:
+    sources = [it for it in told.sources if it.layer == layer]
+    # the folders of a machine say nothing to whoever reads the comparison
+    return " + ".join(
+        f"{PurePath(it.path).name} ({it.note})" if it.note else PurePath(it.path).name
+        for it in sources
+    )
 
 
 def _text(method: Mapping[str, Any], name: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from analysis.provenance import Grid
 from analysis.raster import ALIGNMENT
+from analysis.webmap.layers import Texts, texts
 
 
 @dataclass(frozen=True)
@@ -15,20 +16,30 @@ class Overlap:
     b: tuple[int, int]
 
 
-def disagreement(a: Grid, b: Grid) -> str | None:
+def disagreement(a: Grid, b: Grid) -> Texts | None:
     """Return why two grids cannot be laid over each other; None when they can."""
+    one, other = a.region, b.region
     if a.srid != b.srid:
-        return f"{a.region} lies in EPSG:{a.srid}, {b.region} in EPSG:{b.srid}"
+        return texts(
+            f"{one} lies in EPSG:{a.srid}, {other} in EPSG:{b.srid}",
+            f"{one} 的坐标系为 EPSG:{a.srid}，{other} 为 EPSG:{b.srid}",
+        )
     if a.cell_size_m != b.cell_size_m:
-        return (
-            f"a cell of {a.region} is {a.cell_size_m:g} m wide, one of {b.region} "
-            f"{b.cell_size_m:g} m"
+        sizes = a.cell_size_m, b.cell_size_m
+        return texts(
+            "a cell of {0} is {2:g} m wide, one of {1} {3:g} m".format(one, other, *sizes),
+            "{0} 的像元边长为 {2:g} m，{1} 为 {3:g} m".format(one, other, *sizes),
         )
     rows, columns = _shift(a, b)
     if max(abs(rows - round(rows)), abs(columns - round(columns))) > ALIGNMENT:
-        return f"the cells of {a.region} and {b.region} do not lie on each other"
+        return texts(
+            f"the cells of {one} and {other} do not lie on each other",
+            f"{one} 与 {other} 的像元网格没有对齐",
+        )
     if _common(a, b) is None:
-        return f"{a.region} and {b.region} have no cell in common"
+        return texts(
+            f"{one} and {other} have no cell in common", f"{one} 与 {other} 没有共同的像元"
+        )
     return None
 
 

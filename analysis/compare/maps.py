@@ -19,7 +19,6 @@ from analysis.webmap.layers import Layer, texts
 from analysis.webmap.page import Page, write_page
 
 NODATA = -9999.0
-DIFFERENCE = Ramp(palettes.BROWN_TEAL, percentiles=(2.0, 98.0), centre=0.0)
 CLASSES = (
     Class(SAME, "#e6e6e6", "Unchanged", "未变化"),
     Class(CHANGED, "#b2182b", "Changed", "变化"),
@@ -28,7 +27,7 @@ CLASSES = (
 
 def write_difference(folder: Path, pair: Pair, grid: Grid, content: Content) -> Path:
     """Write rasters/difference_<name>.tif: B less A, or 1 where a class changed."""
-    style = difference_style(pair.style)
+    style = difference_style(pair)
     path = folder / "rasters" / f"{style.name}.tif"
     tags = {
         "TITLE": f"{style.title}: {content.title['en']}",
@@ -61,7 +60,7 @@ def write_map(
     folder: Path, pairs: Sequence[Pair], grid: Grid, content: Content, boundary: list[Any]
 ) -> list[Path]:
     """Write map/ with the layers of the difference, of A and of B; return its files."""
-    layers = [Layer(difference_style(it.style), it.difference) for it in pairs]
+    layers = [Layer(difference_style(it), it.difference) for it in pairs]
     layers += [Layer(_side(it.style, "a"), it.a) for it in pairs]
     layers += [Layer(_side(it.style, "b"), it.b) for it in pairs]
     page = Page(
@@ -79,8 +78,9 @@ def write_map(
     return write_page(folder / "map", page)
 
 
-def difference_style(style: Style) -> Style:
-    """Return how the difference of a result is shown."""
+def difference_style(pair: Pair) -> Style:
+    """Return how the difference of a result is shown: as far below 0 as above."""
+    style = pair.style
     told = replace(
         style,
         name=f"difference_{style.name}",
@@ -89,7 +89,8 @@ def difference_style(style: Style) -> Style:
         title_zh=f"{style.title_zh}差异",
     )
     if style.ramp is not None:
-        return replace(told, ramp=DIFFERENCE)
+        limits = -pair.reach, pair.reach
+        return replace(told, ramp=Ramp(palettes.BROWN_TEAL, limits=limits, centre=0.0))
     return replace(told, classes=CLASSES)
 
 

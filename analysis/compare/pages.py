@@ -1,16 +1,21 @@
 """A comparison as Markdown and as a page in HTML, in English or Chinese."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from analysis.compare.content import SECTIONS, Content
 from analysis.compare.differences import Transition
 from analysis.compare.tables import class_name
 from analysis.legend import Language
+from analysis.maps.write import DrawnMap
+from analysis.settings import settings
 from analysis.start_page import STYLE
-from analysis.wording import NOTHING, number, table, unit
+from analysis.texts.phrases import named, phrases
+from analysis.wording import NOTHING, number, share, table, unit
 
-LARGEST_TRANSITIONS = 12  # of each raster; transitions.csv has all
+LARGEST_TRANSITIONS = 12  # of land use; transitions.csv has all
+MATRICES = ("importance_level", "sink_category")  # few classes: all of them fit side by side
 WORDS = {
     "en": {
         "heading": "Comparison",
@@ -20,15 +25,22 @@ WORDS = {
         "relative": "Relative",
         "settings": "Settings of the method that differ",
         "setting": "Setting",
+        "meaning": "Meaning",
+        "layers": "Layers whose sources differ",
+        "layer": "Layer",
         "none": "None differ.",
+        "sheets": "Difference maps",
+        "alike": "No cell differs, so there is no map: {names}.",
+        "matrix": "{title}: from A (rows) to B (columns), km²",
+        "total": "Total",
+        "same": "Of the common area, {share} stays in its class.",
         "rasters": "Rasters: B less A",
-        "raster": "Raster",
         "cells": "Cells in both",
         "changed": "Changed",
         "mean": "Mean",
         "least": "Least",
         "greatest": "Greatest",
-        "transitions": "Largest changes of class",
+        "transitions": "Largest changes of land use",
         "from": "From",
         "to": "To",
         "area": "Area, km²",
@@ -47,15 +59,22 @@ WORDS = {
         "relative": "相对变化",
         "settings": "不同的方法参数",
         "setting": "参数",
+        "meaning": "含义",
+        "layers": "来源不同的图层",
+        "layer": "图层",
         "none": "无不同。",
+        "sheets": "差异图",
+        "alike": "下列栅格没有像元变化，不出图：{names}。",
+        "matrix": "{title}转移矩阵：由 A（行）到 B（列），km²",
+        "total": "合计",
+        "same": "共同区域中 {share} 的面积类别未变。",
         "rasters": "栅格：B 减 A",
-        "raster": "栅格",
         "cells": "共有像元",
         "changed": "变化像元",
         "mean": "平均",
         "least": "最小",
         "greatest": "最大",
-        "transitions": "主要类别变化",
+        "transitions": "主要土地利用变化",
         "from": "原类别",
         "to": "新类别",
         "area": "面积（km²）",
@@ -67,34 +86,46 @@ WORDS = {
         "other": "English",
     },
 }
-Table = tuple[str, list[str], list[list[str]], str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Title, heads, rows of texts; `numeric` has an r for each column of numbers."""
+
+    title: str
+    header: list[str]
+    rows: list[list[str]]
+    numeric: str
+    note: str = ""
 
 
 def markdown(content: Content) -> str:
     """Return the comparison in Markdown, in English."""
     words = WORDS["en"]
-    parts = [f"# {words['heading']}: {content.title['en']}", "", _sides(content, "en"), ""]
+    parts = [f"# {words['heading']}: {content.title['en']}", "", content.sides("en"), ""]
     parts += [f"> {line}\n" for line in _notes(content, "en")]
-    for title, header, rows, numeric in _tables(content, "en"):
-        parts += [f"## {title}", "", *table(header, rows, numeric), ""]
+    for it in _tables(content, "en"):
+        parts += [f"## {it.title}", "", *table(it.header, it.rows, it.numeric), ""]
+        parts += [it.note, ""] if it.note else []
     return "\n".join(parts)
 
 
-def page(content: Content, language: Language) -> str:
-    """Return the comparison as an HTML page; it links map/ where there are maps."""
+def page(content: Content, language: Language, sheets: Sequence[DrawnMap]) -> str:
+    """Return the comparison as an HTML page; it shows maps/ and links map/ where there are any."""
     words = WORDS[language]
     title = escape(f"{words['heading']}: {content.title[language]}")
     other = "comparison.zh.html" if language == "en" else "comparison.html"
     body = [
         f'<a class="language" href="{other}">{words["other"]}</a>',
         f"<h1>{title}</h1>",
-        f"<p>{escape(_sides(content, language))}</p>",
+        f"<p>{escape(content.sides(language))}</p>",
         *(f'<p class="notice">{escape(line)}</p>' for line in _notes(content, language)),
     ]
     if content.no_maps is None:
         link = f"map/index.html#lang={language}"
         body.append(f'<ul class="first"><li><a href="{link}">{words["map"]}</a></li></ul>')
-    body += [_html(*it) for it in _tables(content, language)]
+    body += [_html(it) for it in _tables(content, language)]
+    body += _figures(content, language, sheets)
     code = "zh-CN" if language == "zh" else "en"
     return (
         f'<!DOCTYPE html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
@@ -108,31 +139,30 @@ TABLE_STYLE = """
 .wide { overflow-x: auto }
 table { border-collapse: collapse; width: 100% }
 th, td { padding: .2em .7em .2em 0; border-bottom: 1px solid #ddd; text-align: left }
+.sheets { display: grid; gap: .8rem;
+  grid-template-columns: repeat(auto-fill, minmax(min(28rem, 100%), 1fr)) }
+.sheets img { width: 100%; height: auto; border: 1px solid #ddd }
 th { border-bottom: 2px solid #1c1c1c } .r { text-align: right; white-space: nowrap }
 """
-
-
-def _sides(content: Content, language: Language) -> str:
-    told = [
-        f"{side}: {grid.title_zh if language == 'zh' else grid.title} ({grid.region})"
-        for side, grid in (("A", content.a), ("B", content.b))
-    ]
-    return "; ".join(told) if language == "en" else "；".join(told)
 
 
 def _notes(content: Content, language: Language) -> list[str]:
     words = WORDS[language]
     notes = [words["synthetic"]] if content.notice else []
     if content.no_maps is not None:
-        notes.append(f"{words['no_maps']}: {content.no_maps}.")
+        told = content.no_maps[language]
+        notes.append(
+            f"{words['no_maps']}: {told}." if language == "en" else f"{words['no_maps']}：{told}。"
+        )
     return [*notes, words["importance"]]
 
 
 def _tables(content: Content, language: Language) -> list[Table]:
     tables = [_numbers(content, section, language) for section in SECTIONS]
-    tables += [_settings(content, language), _rasters(content, language)]
-    tables.append(_transitions(content, language))
-    return [it for it in tables if it[2]]
+    tables += [_settings(content, language), _layers(content, language)]
+    tables += [_matrix(content, name, language) for name in MATRICES]
+    tables += [_transitions(content, language), _rasters(content, language)]
+    return [it for it in tables if it.rows]
 
 
 def _numbers(content: Content, section: str, language: Language) -> Table:
@@ -150,13 +180,52 @@ def _numbers(content: Content, section: str, language: Language) -> Table:
         if line.section == section
     ]
     header = [words["item"], words["unit"], "A", "B", words["difference"], words["relative"]]
-    return SECTIONS[section][language], header, rows, "  rrrr"
+    return Table(SECTIONS[section][language], header, rows, "  rrrr")
 
 
 def _settings(content: Content, language: Language) -> Table:
     words = WORDS[language]
-    rows = [[it.name, it.a, it.b] for it in content.settings] or [[words["none"], "", ""]]
-    return words["settings"], [words["setting"], "A", "B"], rows, " rr"
+    meanings = {it.name: it.meaning for it in settings()}
+    meanings |= phrases(language)["settings_meaning"]
+    rows = [[it.name, it.a, it.b, meanings.get(it.name, "")] for it in content.settings]
+    header = [words["setting"], "A", "B", words["meaning"]]
+    return Table(words["settings"], header, rows or [[words["none"], "", "", ""]], " rr ")
+
+
+def _layers(content: Content, language: Language) -> Table:
+    words = WORDS[language]
+    rows = [[named(language, "layers", it.name), it.a, it.b] for it in content.layers]
+    header = [words["layer"], "A", "B"]
+    return Table(words["layers"], header, rows or [[words["none"], "", ""]], "   ")
+
+
+def _matrix(content: Content, name: str, language: Language) -> Table:
+    """Return km² from each class of A (rows) to each of B (columns), with totals."""
+    words = WORDS[language]
+    found = [it for it in content.transitions if it.style.name == name]
+    if not found:
+        return Table("", [], [], "")
+    codes = sorted({code for it in found for code in (it.before, it.after)})
+    areas = {(it.before, it.after): it.area_km2 for it in found}
+    labels = [class_name(found[0].style, code, language == "zh") for code in codes]
+    rows = [
+        [label, *_with_total([areas.get((before, after), 0.0) for after in codes])]
+        for label, before in zip(labels, codes, strict=True)
+    ]
+    sums = [sum(areas.get((before, after), 0.0) for before in codes) for after in codes]
+    rows.append([words["total"], *_with_total(sums)])
+    stays = share(100 * sum(areas.get((code, code), 0.0) for code in codes) / sum(sums))
+    return Table(
+        words["matrix"].format(title=found[0].style.title_in(language)),
+        ["A \u2193  B \u2192", *labels, words["total"]],
+        rows,
+        " " + "r" * (len(codes) + 1),
+        words["same"].format(share=stays if language == "en" else stays.replace(" %", "%")),
+    )
+
+
+def _with_total(areas: list[float]) -> list[str]:
+    return [number(it) for it in (*areas, sum(areas))]
 
 
 def _rasters(content: Content, language: Language) -> Table:
@@ -171,35 +240,27 @@ def _rasters(content: Content, language: Language) -> Table:
         ]
         for it in content.changes
     ]
-    header = [words[it] for it in ("raster", "unit", "cells", "changed", "mean", "least")]
-    return words["rasters"], [*header, words["greatest"]], rows, "  rrrrr"
+    names = ("item", "unit", "cells", "changed", "mean", "least", "greatest")
+    return Table(words["rasters"], [words[it] for it in names], rows, "  rrrrr")
 
 
 def _transitions(content: Content, language: Language) -> Table:
     words = WORDS[language]
     rows = [
         [
-            it.style.title_in(language),
             class_name(it.style, it.before, language == "zh"),
             class_name(it.style, it.after, language == "zh"),
             number(it.area_km2),
         ]
         for it in _largest(content.transitions)
     ]
-    header = [words[it] for it in ("raster", "from", "to", "area")]
-    return words["transitions"], header, rows, "   r"
+    header = [words[it] for it in ("from", "to", "area")]
+    return Table(words["transitions"], header, rows, "  r")
 
 
 def _largest(transitions: Sequence[Transition]) -> list[Transition]:
-    changed = [it for it in transitions if it.before != it.after]
-    names = dict.fromkeys(it.style.name for it in changed)
-    return [
-        it
-        for name in names
-        for it in sorted((it for it in changed if it.style.name == name), key=lambda it: -it.cells)[
-            :LARGEST_TRANSITIONS
-        ]
-    ]
+    changed = [it for it in transitions if it.before != it.after and it.style.name not in MATRICES]
+    return sorted(changed, key=lambda it: -it.cells)[:LARGEST_TRANSITIONS]
 
 
 def signed(value: float | None) -> str:
@@ -216,16 +277,33 @@ def percent(value: float | None) -> str:
     return f"{value:+,.1f} %" if value else "0 %"
 
 
-def _html(title: str, header: list[str], rows: list[list[str]], numeric: str) -> str:
+def _html(shown: Table) -> str:
     def line(cells: list[str], tag: str) -> str:
         marked = [
-            f"<{tag}{' class=r' if numeric[i : i + 1] == 'r' else ''}>{escape(cell)}</{tag}>"
+            f"<{tag}{' class=r' if shown.numeric[i : i + 1] == 'r' else ''}>{escape(cell)}</{tag}>"
             for i, cell in enumerate(cells)
         ]
         return f"<tr>{''.join(marked)}</tr>"
 
-    body = "\n".join(line(row, "td") for row in rows)
+    body = "\n".join(line(row, "td") for row in shown.rows)
+    note = f"\n<p>{escape(shown.note)}</p>" if shown.note else ""
     return (
-        f"<h2>{escape(title)}</h2>\n<div class=wide><table>\n<thead>{line(header, 'th')}</thead>\n"
-        f"<tbody>\n{body}\n</tbody></table></div>"
+        f"<h2>{escape(shown.title)}</h2>\n<div class=wide><table>\n"
+        f"<thead>{line(shown.header, 'th')}</thead>\n<tbody>\n{body}\n</tbody></table></div>{note}"
     )
+
+
+def _figures(content: Content, language: Language, sheets: Sequence[DrawnMap]) -> list[str]:
+    """Return the sheets, each a link to its PDF, and the names of the rasters without one."""
+    if content.no_maps is not None:
+        return []
+    words = WORDS[language]
+    comma: str = phrases(language)["map"]["list_comma"]
+    alike = comma.join(it.style.title_in(language) for it in content.changes if not it.changed)
+    figures = "\n".join(
+        f'<a href="maps/{it.picture.stem}.pdf"><img src="maps/{it.picture.name}" loading="lazy" '
+        f'width="1600" height="1160" alt="{escape(it.title)}"></a>'
+        for it in sheets
+    )
+    parts = [f"<h2>{words['sheets']}</h2>", f"<div class=sheets>\n{figures}\n</div>"]
+    return [*parts, f"<p>{escape(words['alike'].format(names=alike))}</p>"] if alike else parts

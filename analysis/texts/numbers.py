@@ -8,7 +8,7 @@ from analysis.wording import NOTHING
 from analysis.wording import unit as raised
 
 SEPARATORS = {"en": ",", "zh": "\u00a0"}  # GB/T 15835: a space between groups of three digits
-MILLION = {"en": (1e6, "million"), "zh": (1e4, "万")}
+LARGE = {"en": ((1e6, "million"),), "zh": ((1e8, "亿"), (1e4, "万"))}
 SHARE_DIGITS = 2
 
 
@@ -54,9 +54,9 @@ class Numbers:
         return f"{self.short(value, figures)}\u00a0{self.unit(of)}".rstrip()
 
     def large(self, value: float | None, of: str) -> str:
-        """Return a large amount in millions, in Chinese in ten thousands: 3.49 million t."""
-        by, word = MILLION[self.language]
-        if value is None or abs(value) < by:
-            return self.quantity(value, of)
-        space = "" if self.language == "zh" else "\u00a0"
-        return f"{self.short(value / by)}\u00a0{word}{space}{self.unit(of)}"
+        """Return a large amount in millions, in Chinese in 万 (1e4) or 亿 (1e8): 3.49 million t."""
+        for by, word in LARGE[self.language]:
+            if value is not None and abs(value) >= by:
+                space = "" if self.language == "zh" else "\u00a0"
+                return f"{self.short(value / by)}\u00a0{word}{space}{self.unit(of)}"
+        return self.quantity(value, of)

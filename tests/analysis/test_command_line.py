@@ -89,3 +89,11 @@ def test_no_database_is_told_without_a_traceback(
 ) -> None:
     monkeypatch.setenv("PGDATABASE", "sinkbase_no_such_database")
     refused(export(drawn), "sinkbase_no_such_database")
+
+
+def test_a_comparison_without_a_second_region_says_how_it_is_asked_for() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", "compare", "demo", ""],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    refused(done, "make compare A=demo B=other")
