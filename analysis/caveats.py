@@ -21,6 +21,11 @@ COMPLETE = 100 - 1e-9  # percent; sums of shares round
 NOT_OBSERVED = re.compile(
     r"\b(modell?ed|not observed|assumed|estimated|not given|from texture)\b", re.IGNORECASE
 )
+TOLD_BY_WARNINGS = {"inorganic_carbon": None, "constant_layers": None}  # of region_summary
+FACTOR = re.compile(r"\bresistance factor (\w+)")
+COARSE = 2  # cells: pixels up to that wide show what a cell shows
+PIXEL = re.compile(r"([\d.]+) x ([\d.]+) (degrees?|metres?|metre|m)")
+METRES_A_DEGREE = 111_000  # of latitude
 SAME_FILES = "land_use_fine"  # the land use again, at its own resolution
 SPARSE = "roads"  # no cell need have one
 LOADER_WARNINGS = {  # what the loaders say, by the phrase that says it in the reader's language
@@ -44,6 +49,7 @@ def caveats(
     summary: Row,
     sources: Sequence[LoadedSource],
     surfaces: Sequence[Surface],
+    grid: Grid,
     language: Language = "en",
     *,
     titled: bool = False,
@@ -59,6 +65,7 @@ def caveats(
         *_incomplete_sources(sources, teller),
         *_incomplete_surfaces(summary, surfaces, teller),
         *_several_sources(sources, teller),
+        *_coarse_sources(sources, grid, teller),
         *_not_observed(sources, teller),
     ]
 
@@ -87,9 +94,34 @@ class _Teller:
         told = share(percent)
         return told if self.language == "en" else told.replace(" %", "%")
 
+    def with_share(self, result: str, percent: float) -> str:
+        brackets = "{}（{}）" if self.language == "zh" else "{} ({})"
+        return brackets.format(self.result(result), self.share(percent))
+
     def listed(self, parts: Iterable[str]) -> str:
         comma: str = phrases(self.language)["map"]["list_comma"]
         return comma.join(parts)
+
+
+def result_warnings(rows: Sequence[Row], language: Language) -> list[str]:
+    """Return the rows of region_warnings as sentences, with names as a reader knows them."""
+    stop = "。" if language == "zh" else "."
+    told = [row["warning_zh" if language == "zh" else "warning"] or "" for row in rows]
+    named_in = _in_chinese if language == "zh" else _in_english
+    return [f"{text[:1].upper()}{text[1:]}{stop}" for text in map(named_in, told)]
+
+
+def _in_english(text: str) -> str:
+    factors = phrases("en")["factors"]
+    return FACTOR.sub(lambda it: f"resistance factor “{factors.get(it[1], it[1]).lower()}”", text)
+
+
+def _in_chinese(text: str) -> str:
+    for factor, name in phrases("zh")["factors"].items():
+        text = text.replace(f" {factor} ", f"“{name}”")
+    for result, style in STYLES.items():
+        text = text.replace(f" {result} ", f"“{style.title_zh}”")
+    return text
 
 
 def _inorganic_carbon(summary: Row, teller: _Teller) -> list[str]:
@@ -142,7 +174,7 @@ def _incomplete_surfaces(summary: Row, surfaces: Sequence[Surface], teller: _Tel
     if not cells:
         return []
     parts = [
-        f"{teller.result(it.result.name)} ({teller.share(100 * it.statistics.count / cells)})"
+        teller.with_share(it.result.name, 100 * it.statistics.count / cells)
         for it in surfaces
         if 0 < it.statistics.count < cells
     ]
@@ -166,6 +198,33 @@ def _several_sources(sources: Sequence[LoadedSource], teller: _Teller) -> list[s
         for layer, shares in _shares(sources).items()
         if len(shares) > 1
     ]
+
+
+def _coarse_sources(sources: Sequence[LoadedSource], grid: Grid, teller: _Teller) -> list[str]:
+    """Between the pixels of these nothing was observed: their cells are interpolated."""
+    widths = {source: pixel_m(source.source_resolution) for source in sources}
+    parts = [
+        teller.says(
+            "coarse_source",
+            layer=teller.layer(source.layer),
+            number=str(source.source_number),
+            width=Numbers(teller.language).quantity(float(f"{width / 1000:.2g}"), "km"),
+        )
+        for source, width in widths.items()
+        if width is not None and width > COARSE * grid.cell_size_m
+    ]
+    if not parts:
+        return []
+    cell = Numbers(teller.language).quantity(grid.cell_size_m, "m")
+    return [teller.says("coarse_sources", cell=cell, sources=teller.listed(parts))]
+
+
+def pixel_m(resolution: str) -> float | None:
+    """Return the height of a source's pixel in metres; None of what has no pixels."""
+    found = PIXEL.fullmatch(resolution)
+    if found is None:
+        return None
+    return float(found[2]) * (METRES_A_DEGREE if found[3].startswith("degree") else 1)
 
 
 def _not_observed(sources: Sequence[LoadedSource], teller: _Teller) -> list[str]:

@@ -8,7 +8,7 @@ Headline = tuple[str, str]
 
 def headlines(summary: Row) -> list[Headline]:
     """Return labels and texts from the one row of region_summary; what is not there is left out."""
-    told = (_area, _uptake, _soil, _vegetation, _importance)
+    told = (_area, _uptake, _soil, _vegetation, _importance, _sinks)
     return [line for tell in told if (line := tell(summary)) is not None]
 
 
@@ -43,6 +43,18 @@ def _vegetation(row: Row) -> Headline | None:
     if row.get("vegetation_carbon_total_t") is None:
         return None
     return "Vegetation carbon", quantity(row["vegetation_carbon_total_t"], "tC")
+
+
+def _sinks(row: Row) -> Headline | None:
+    if row.get("primary_sinks") is None:
+        return None
+    kinds = ("primary", "secondary", "potential")
+    told = [
+        f"{number(row[f'{kind}_sinks'])} {kind} ({quantity(row[f'{kind}_sinks_km2'], 'km2')})"
+        for kind in kinds
+        if row[f"{kind}_sinks"]
+    ]
+    return "Carbon sinks", ", ".join(told) or "none found with these settings"
 
 
 def _importance(row: Row) -> Headline | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from analysis.catalogue import Result, parse_comment
-from analysis.caveats import caveats, notice
+from analysis.caveats import TOLD_BY_WARNINGS, caveats, notice, result_warnings
 from analysis.headlines import headlines
 from analysis.provenance import LoadedSource, Provenance
 from analysis.settings import Changed
+from analysis.styles import STYLES
 from analysis.surface import Surface
 from analysis.tables import Row
 from analysis.wording import NOTHING, number, quantity, share, table, unit
@@ -70,7 +71,16 @@ def _in_short(content: Content) -> list[str]:
 
 
 def _caveats(content: Content) -> list[str]:
-    told = caveats(content.summary, content.provenance.sources, content.surfaces)
+    warnings = content.rows.get("region_warnings", [])
+    told = [
+        *result_warnings(warnings, "en"),
+        *caveats(
+            content.summary | (TOLD_BY_WARNINGS if warnings else {}),
+            content.provenance.sources,
+            content.surfaces,
+            content.provenance.grid,
+        ),
+    ]
     lines = [f"- {sentence}" for sentence in told]
     return ["## Assumed, absent, incomplete", "", *(lines or ["Nothing to report."])]
 
@@ -137,9 +147,7 @@ def _surfaces(content: Content) -> list[str]:
     lines = []
     for surface in content.surfaces:
         it, comment = surface.statistics, surface.result.comment
-        is_code = comment.unit is not None and ("code" in comment.unit or comment.unit == "level")
-        # the mean of codes means nothing
-        bounds = (it.minimum, None if is_code else it.mean, it.maximum)
+        bounds = (it.minimum, None if _is_code(surface.result) else it.mean, it.maximum)
         lines.append(
             (
                 f"`{surface.result.name}`",
@@ -151,6 +159,12 @@ def _surfaces(content: Content) -> list[str]:
         )
     header = ("Raster", "What", "Unit", "Least", "Mean", "Greatest", "Cells with a value")
     return ["## Surfaces", "", *table(header, lines, "   rrrr")] if lines else []
+
+
+def _is_code(result: Result) -> bool:
+    """Whether the cells are classes, whose mean means nothing."""
+    style = STYLES.get(result.name)
+    return style.kind == "classes" if style else "code" in (result.comment.unit or "")
 
 
 def _layers(sources: Sequence[LoadedSource]) -> list[str]:

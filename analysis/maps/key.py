@@ -15,8 +15,8 @@ from analysis.maps.sheet import GREY, INK, PANEL, TEXT, Sheet, on_paper
 from analysis.texts.numbers import Numbers
 
 TOP = PANEL[3] - 0.12
-LINE = 0.185  # inches from one label to the next
-LABEL_WIDTH = 27  # Latin letters of the panel's width; a Chinese one takes two
+LINE = 0.195  # inches from one label to the next
+LABEL_WIDTH = 25  # Latin letters of the panel's width; a Chinese one takes two
 BAR = (0.05, 0.2)  # left, width
 
 

@@ -25,7 +25,7 @@ FRAME = (0.25, 0.55, 5.5, 4.6)  # left, bottom, width, height
 PANEL = (5.92, 0.55, 1.85, 4.6)
 MARGIN = 0.03  # of the region's width or height, around it
 INK, GREY, NO_VALUE, WARNING = "#222222", "#5f5f5f", "#d9d9d9", "#a50026"
-TITLE, TEXT, SMALL = 13.0, 8.0, 6.5  # points
+TITLE, TEXT, SMALL = 13.0, 8.8, 7.2  # points; three quarters of that in the report
 Bounds = tuple[float, float, float, float]
 
 

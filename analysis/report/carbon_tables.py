@@ -1,7 +1,10 @@
 """Tables of carbon and importance: headline numbers, Table 2, levels."""
 
+from collections.abc import Sequence
+
 from analysis.report.content import Content
 from analysis.report.table import Table, Teller
+from analysis.tables import Row
 
 T_TO_1E4 = 1e-4
 KM2_TO_1E4_HM2 = 1e-2
@@ -11,7 +14,9 @@ def headlines(content: Content, teller: Teller) -> Table:
     """Return the region's headline numbers; what was not computed is left out."""
     row, numbers, words = content.summary, teller.numbers, teller.words["headlines"]
     high = row["area_high_km2"]
-    organic = f" ({words['organic_only']})" if row["inorganic_carbon"] == "absent" else ""
+    brackets = "（{}）" if teller.language == "zh" else " ({})"
+    is_organic = row["inorganic_carbon"] == "absent"
+    organic = brackets.format(words["organic_only"]) if is_organic else ""
     lines = [
         ("area", row["area_km2"], numbers.quantity(row["area_km2"], "km2")),
         ("elevation", row["elevation_min_m"], _range(row, "elevation", "m", teller)),
@@ -62,6 +67,11 @@ def headlines(content: Content, teller: Teller) -> Table:
 
 
 KINDS = ("primary", "secondary", "potential")
+
+
+def area_digits(rows: Sequence[Row]) -> int:
+    """Return the decimals of a table's areas: none where all are whole, as of 1 km2 cells."""
+    return 0 if all(float(row["area_km2"] or 0).is_integer() for row in rows) else 2
 
 
 def share_of_region(content: Content, area: float | None, teller: Teller) -> str:
@@ -116,6 +126,7 @@ def vegetation(content: Content, teller: Teller) -> Table | None:
         lines,
         "llrrr",
         has_total=True,
+        long=True,
     )
 
 
@@ -131,7 +142,7 @@ def levels(content: Content, teller: Teller) -> Table | None:
             numbers.fixed(row["lower_limit"], 4),
             numbers.fixed(row["upper_limit"], 4),
             numbers.fixed(row["cells"]),
-            numbers.fixed(row["area_km2"], 2),
+            numbers.fixed(row["area_km2"], area_digits(rows)),
             numbers.percent(row["share_percent"]),
         )
         for row in rows

@@ -71,9 +71,8 @@ class _Writer:
         ordered = [name for name in TABLE_ORDER if name in self.tables]
         self.table_numbers = {name: number for number, name in enumerate(ordered, 1)}
         self.figure_numbers = {name: number for number, name in enumerate(pictures, 1)}
-        self.passages = Passages(
-            content, teller, self.table_numbers, SECTIONS.index("settings") + 1
-        )
+        numbers = {name: number for number, name in enumerate(SECTIONS, 1)}
+        self.passages = Passages(content, teller, self.table_numbers, numbers)
 
     def blocks(self, section: str) -> list[Block]:
         made: list[Block] = getattr(self, f"_{section}")()
@@ -109,6 +108,7 @@ class _Writer:
         first, *others = self.passages.of("sequestration")
         return [
             *self._text(first), Block("formula", self.passages.respiration()),
+            Block("formula", self.passages.production()),
             *self._text(*others), *self._figure("nep"),
         ]  # fmt: skip
 
@@ -134,7 +134,7 @@ class _Writer:
             return []
         return [
             *self._text(*self.passages.of("resistance")), *self._table("weights"),
-            *self._figure("resistance_factors"), *self._table("grades"),
+            *self._table("grades"), *self._figure("resistance_factors"),
             *self._figure("resistance"),
         ]  # fmt: skip
 
@@ -143,8 +143,8 @@ class _Writer:
             return self._text(self.passages.one("no_sinks"))
         corridors = [self.passages.one("corridors")] if "corridors" in self.tables else []
         return [
-            *self._text(*self.passages.of("sinks")), *self._figure("carbon_sinks"),
-            *self._table("sinks"), *self._figure("mcr"),
+            *self._text(*self.passages.of("sinks")), *self._table("sinks"),
+            *self._figure("carbon_sinks"), *self._figure("mcr"),
             *self._text(*corridors), *self._table("corridors"),
         ]  # fmt: skip
 
@@ -163,14 +163,8 @@ class _Writer:
         ]  # fmt: skip
 
     def _remarks(self) -> list[Block]:
-        content = self.content
-        synthetic = self.teller.word("report", "synthetic_long")
-        told = [
-            *([synthetic] if content.grid.synthetic else []),
-            *self.passages.warnings(),
-            *content.caveats[self.teller.language],
-        ]
-        return [Block("list", told or [self.teller.word("report", "none")])]
+        told = self.passages.remarks() or [self.teller.word("report", "none")]
+        return [Block("list", told)]
 
     def _settings(self) -> list[Block]:
         return [*self._text(*self.passages.of("settings")), *self._table("settings")]

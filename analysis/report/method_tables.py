@@ -38,6 +38,7 @@ def inputs(content: Content, teller: Teller) -> Table:
         lines,
         "lrllllr",
         wide=True,
+        long=True,
         widths=(16, 7, 21, 18, 16, 12, 10),
     )
 
@@ -57,7 +58,8 @@ def resolution(source: LoadedSource, teller: Teller) -> str:
         unit = "°" if found[3].startswith("degree") else "\u00a0m"
         sides = dict.fromkeys(teller.numbers.short(float(found[side])) for side in (1, 2))
         text = " × ".join(f"{side}{unit}" for side in sides)
-    return teller.listed([part for part in (source.source_crs, text) if part])
+    comma = "，" if teller.language == "zh" else ", "
+    return comma.join(part for part in (source.source_crs, text) if part)
 
 
 def treatment(resampling: str, teller: Teller) -> str:
@@ -65,7 +67,8 @@ def treatment(resampling: str, teller: Teller) -> str:
     names = teller.words["treatment"]
     if found := SLOPE.fullmatch(resampling):
         average = names.get(found[2], found[2])
-        return f"Horn 3 × 3 ({found[1]} m), {average}"
+        template = "Horn 3 × 3（{} m），{}" if teller.language == "zh" else "Horn 3 × 3 ({} m), {}"
+        return template.format(found[1], average)
     return str(names.get(resampling, resampling)) or NOTHING
 
 
@@ -112,6 +115,7 @@ def settings_table(content: Content, teller: Teller) -> Table:
         "llllll",
         notes=(note,),
         wide=True,
+        long=True,
         widths=(22, 13, 13, 9, 10, 33),
     )
 

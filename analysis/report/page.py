@@ -1,9 +1,10 @@
 """The report as one HTML file that needs nothing else, and as PDF."""
 
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from analysis.report.content import Content
 from analysis.report.document import Section
@@ -11,6 +12,7 @@ from analysis.report.table import Teller
 from loaders.errors import SinkbaseError
 
 FOLDER = Path(__file__).parent
+UNIT = re.compile(r"\b(?:k?gC|tC?|people|人)/[\w²³]+(?:/[\w²³]+)?")
 
 
 def html(content: Content, sections: list[Section], teller: Teller) -> str:
@@ -18,6 +20,7 @@ def html(content: Content, sections: list[Section], teller: Teller) -> str:
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined
     )
+    environment.filters["unbroken"] = unbroken
     words, grid = teller.words["report"], content.grid
     region = grid.title_zh if teller.language == "zh" else grid.title
     software = content.maps.software
@@ -32,6 +35,11 @@ def html(content: Content, sections: list[Section], teller: Teller) -> str:
         mark=words["synthetic"] if grid.synthetic else "",
         made_by=words["made_by"].format(software=software, srid=grid.srid, cell=cell),
     )
+
+
+def unbroken(text: str) -> Markup:
+    """Return a text in which no line breaks within a unit: not after the slash of gC/m²."""
+    return Markup(UNIT.sub(r'<span class="unit">\g<0></span>', str(escape(text))))
 
 
 def _style(teller: Teller) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from analysis.caveats import result_warnings
 from analysis.report.carbon_tables import share_of_region
 from analysis.report.content import Content
 from analysis.report.table import Teller
@@ -15,7 +16,7 @@ class Passages:
     """Sentences of one language; the numbers of tables and sections are known."""
 
     def __init__(
-        self, content: Content, teller: Teller, tables: dict[str, int], settings_section: int
+        self, content: Content, teller: Teller, tables: dict[str, int], sections: dict[str, int]
     ) -> None:
         """Gather the values that sentences may name."""
         self.content, self.teller = content, teller
@@ -24,7 +25,8 @@ class Passages:
             _region(content, teller)
             | _method(content, teller)
             | {
-                "settings_section": str(settings_section),
+                "settings_section": str(sections["settings"]),
+                "remarks_section": str(sections["remarks"]),
                 "inputs_table": str(tables.get("inputs", "–")),
                 "strategies_table": str(tables.get("strategies", "–")),
             },
@@ -43,8 +45,18 @@ class Passages:
 
     def summary(self) -> list[str]:
         """Return what a planner wants to know first."""
-        row = self.content.summary
-        told = self.of("summary")
+        return [*self._found(), *self._caution()]
+
+    def _caution(self) -> list[str]:
+        remarks = self.remarks()
+        if not remarks:
+            return []
+        template = self.teller.word("paragraphs", "summary_caution")
+        values = {"section": self.values["remarks_section"], "first": remarks[0]}
+        return [template.format(number=len(remarks), **values)]
+
+    def _found(self) -> list[str]:
+        row, told = self.content.summary, self.of("summary")
         if row["primary_sinks"] is None:
             return told
         if not row["primary_sinks"] and not row["secondary_sinks"]:
@@ -79,8 +91,12 @@ class Passages:
         used = self.values
         return (
             f"R = {used['factor']} × (exp({used['temperature']} T) + ln({used['precipitation']} A"
-            f" + 1)) × {used['days']} × {used['heterotrophic']}"
+            f" + 1)) × {used['days']} × {used['heterotrophic']}{self.one('respiration_unit')}"
         )
+
+    def production(self) -> str:
+        """Return Eq. 1."""
+        return self.one("production")
 
     def without_value(self) -> str:
         """Return which surfaces have no map, since no cell has a value; empty for none."""
@@ -102,9 +118,16 @@ class Passages:
     def warnings(self) -> list[str]:
         """Return the warnings of the results, those of them that the caveats do not repeat."""
         rows = self.content.rows.get("region_warnings", [])
-        told = [_with_names(self.teller.of(row, "warning"), self.teller) for row in rows]
-        stop = "。" if self.teller.language == "zh" else "."
-        return [f"{text[:1].upper()}{text[1:]}{stop}" for text in told]
+        return result_warnings(rows, self.teller.language)
+
+    def remarks(self) -> list[str]:
+        """Return all that a reader must know before trusting the numbers, the gravest first."""
+        synthetic = self.teller.word("report", "synthetic_long")
+        return [
+            *([synthetic] if self.content.grid.synthetic else []),
+            *self.warnings(),
+            *self.content.caveats[self.teller.language],
+        ]
 
     def notes(self) -> list[str]:
         """Return what is told of each source, once for the layers that share it."""
@@ -116,17 +139,6 @@ class Passages:
         return [
             f"{self.teller.listed(names)}{colon}{note}" for note, names in layers.items() if note
         ]
-
-
-def _with_names(text: str, teller: Teller) -> str:
-    """Return a warning with names of factors and layers as a reader knows them."""
-    if teller.language == "en":
-        return text
-    for factor, name in teller.words["factors"].items():
-        text = text.replace(f" {factor} ", f"“{name}”")
-    for result, style in STYLES.items():
-        text = text.replace(f" {result} ", f"“{style.title_zh}”")
-    return text
 
 
 def _region(content: Content, teller: Teller) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.report.carbon_tables import T_TO_1E4
+from analysis.report.carbon_tables import T_TO_1E4, area_digits
 from analysis.report.content import Content
 from analysis.report.table import Table, Teller
 from analysis.styles import LAND_USE
+from analysis.tables import Row
+from analysis.wording import NOTHING
 from loaders.seeds import seed_rows
 
 LARGEST_ZONES = 15
@@ -28,7 +30,14 @@ def weights(content: Content, teller: Teller) -> Table | None:
         for row in rows
     ]
     head = teller.head("factor", "entropy", "difference", "weight")
-    return _table("weights", teller, head, lines, "lrrr")
+    constant = [
+        teller.word("factors", row["resistance_factor"]) for row in rows if row.get("is_constant")
+    ]
+    table = _table("weights", teller, head, lines, "lrrr")
+    if table is None or not constant:
+        return table
+    note = teller.word("report", "constant_factor").format(names=teller.listed(constant))
+    return replace(table, notes=(note,))
 
 
 def grades(teller: Teller) -> Table | None:
@@ -38,7 +47,9 @@ def grades(teller: Teller) -> Table | None:
         factor = teller.word("factors", row["resistance_factor"])
         lines.append(("" if factor == last else factor, _range(row, teller), row["resistance"]))
         last = factor
-    return _table("grades", teller, teller.head("factor", "range", "grade"), lines, "llr")
+    head = teller.head("factor", "range", "grade")
+    table = _table("grades", teller, head, lines, "llr", wide=True)
+    return table and replace(table, long=True)
 
 
 def _range(row: dict[str, str], teller: Teller) -> str:
@@ -51,23 +62,23 @@ def _range(row: dict[str, str], teller: Teller) -> str:
         for name in ("lower_inclusive", "upper_exclusive")
     )
     kind = "between" if lower and upper else "below" if upper else "above"
-    return f"{teller.word('grades', kind).format(lower=lower, upper=upper)}{unit}"
+    return teller.word("grades", kind).format(lower=lower, upper=upper, unit=unit)
 
 
 def sinks(content: Content, teller: Teller) -> Table | None:
     """Return area, uptake and carbon of each sink."""
-    numbers = teller.numbers
+    numbers, rows = teller.numbers, content.features("carbon_sinks")
     lines = [
         (
             str(row["sink_id"]),
-            teller.word("categories", str(row["category_code"])),
-            numbers.fixed(row["area_km2"], 2),
+            teller.word("categories", str(row["category_code"])).capitalize(),
+            numbers.fixed(row["area_km2"], area_digits(rows)),
             numbers.fixed(row["mean_nep"], 1),
             numbers.fixed(row["nep_total_t_a"]),
             _in_1e4_t(row["soil_carbon_t"], teller),
             _in_1e4_t(row["vegetation_carbon_t"], teller),
         )
-        for row in content.features("carbon_sinks")
+        for row in rows
     ]
     head = teller.head(
         "number", "category", "area", "mean_nep", "nep_total", "soil_carbon", "vegetation_carbon"
@@ -121,17 +132,13 @@ def strategies(content: Content, teller: Teller) -> Table | None:
     rows = sorted(
         content.rows.get("restoration_strategies", []), key=lambda row: int(row["pattern_code"])
     )
-    numbers = teller.numbers
     lines = [
         (
-            teller.of(row, "category") if teller.language == "zh" else row["category"].capitalize(),
+            _category(row, teller),
             teller.of(row, "pattern"),
             teller.of(row, "strategy"),
             teller.of(row, "measures"),
-            numbers.fixed(row["zones"]),
-            numbers.fixed(row["area_km2"], 2),
-            numbers.percent(row["share_percent"]),
-            _land_use_shares(row["land_use"], teller),
+            *_extent(row, area_digits(rows), teller),
         )
         for row in rows
     ]
@@ -139,7 +146,20 @@ def strategies(content: Content, teller: Teller) -> Table | None:
         "category", "pattern", "strategy", "measures", "zones", "area", "share", "found_land_use"
     )
     table = _table("strategies", teller, head, lines, "llllrrrl", wide=True)
-    return table and replace(table, widths=(9, 11, 12, 27, 6, 9, 8, 18))
+    return table and replace(table, long=True, widths=(9, 11, 12, 27, 6, 9, 8, 18))
+
+
+def _extent(row: Row, digits: int, teller: Teller) -> list[str]:
+    """Return zones, area, share and land use; of a pattern that could not be assessed none."""
+    if not row["is_assessable"]:
+        return [NOTHING, NOTHING, NOTHING, teller.word("columns", "not_assessed")]
+    numbers = teller.numbers
+    return [
+        numbers.fixed(row["zones"]),
+        numbers.fixed(row["area_km2"], digits),
+        numbers.percent(row["share_percent"]),
+        _land_use_shares(row["land_use"], teller),
+    ]
 
 
 def largest_zones(content: Content, teller: Teller) -> Table | None:
@@ -152,10 +172,10 @@ def largest_zones(content: Content, teller: Teller) -> Table | None:
         (
             str(row["zone_id"]),
             str(row["sink_id"]),
-            teller.of(row, "category") if teller.language == "zh" else row["category"],
+            _category(row, teller),
             teller.of(row, "pattern"),
             teller.of(row, "strategy"),
-            numbers.fixed(row["area_km2"], 2),
+            numbers.fixed(row["area_km2"], area_digits(zones)),
             numbers.fixed(row["mean_nep_gc_m2_a"], 1),
             _in_1e4_t(row["carbon_t"], teller),
         )
@@ -175,6 +195,10 @@ def _land_use_shares(text: str | None, teller: Teller) -> str:
     for it in sorted(LAND_USE, key=lambda it: -len(it.label)):
         text = text.replace(f"{it.label} ", f"{it.label_zh}\u00a0")
     return text.replace(" %", "%").replace(", ", "、")
+
+
+def _category(row: Row, teller: Teller) -> str:
+    return teller.of(row, "category").capitalize()
 
 
 def _in_1e4_t(tonnes: float | None, teller: Teller) -> str:

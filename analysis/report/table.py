@@ -14,7 +14,8 @@ from analysis.texts.phrases import Phrases, phrases
 class Table:
     """Column heads, rows of texts, one letter a column: l left, r right; `wide` for small print.
 
-    `widths` are the columns' shares of the page in percent, where they do not find their own.
+    `widths` are the columns' shares of the page in percent, where they do not find their own. A
+    `long` table may go on over the page.
     """
 
     name: str
@@ -26,6 +27,14 @@ class Table:
     has_total: bool = False
     wide: bool = False
     widths: Sequence[int] = field(default=())
+    long: bool = False
+
+    @property
+    def groups(self) -> list[Sequence[Sequence[str]]]:
+        """The rows in groups that stay on one page; a row without a first cell goes on with one."""
+        starts = [number for number, row in enumerate(self.rows) if row[0] or not number]
+        ends = [*starts[1:], len(self.rows)]
+        return [self.rows[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from analysis.catalogue import Result
-from analysis.caveats import caveats
+from analysis.caveats import TOLD_BY_WARNINGS, caveats
 from analysis.fingerprint import software
 from analysis.legend import Language
 from analysis.maps.data import read_map_data
@@ -58,13 +58,15 @@ def report_content(
     names = {*NAMES, "importance"}
     rows = {name: read_rows(connection, results[name]) for name in TABLES if name in results}
     summary = rows["region_summary"][0]
-    if "region_warnings" in rows:  # tells these itself
-        summary = summary | {"inorganic_carbon": None, "constant_layers": None}
+    if "region_warnings" in rows:
+        summary = summary | TOLD_BY_WARNINGS
     return Content(
         rows=rows,
         sources=provenance.sources,
         caveats={
-            language: caveats(summary, provenance.sources, surfaces, language, titled=True)
+            language: caveats(
+                summary, provenance.sources, surfaces, provenance.grid, language, titled=True
+            )
             for language in LANGUAGES
         },
         empty=[it.result.name for it in surfaces if it.statistics.count == 0],

@@ -13,11 +13,12 @@ from drawn_results import Drawn
 
 from analysis.export import export
 from analysis.legend import Language
+from analysis.report.carbon_tables import area_digits
 from analysis.report.content import Content
 from analysis.report.document import sections
 from analysis.report.figure import Figure
-from analysis.report.page import html, write_pdf
-from analysis.report.table import Teller
+from analysis.report.page import html, unbroken, write_pdf
+from analysis.report.table import Table, Teller
 from analysis.settings import settings
 from analysis.texts.numbers import Numbers
 from analysis.texts.phrases import LANGUAGES, phrases
@@ -25,7 +26,7 @@ from analysis.texts.phrases import LANGUAGES, phrases
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # what stays as it is in any language: units, names of files, codes, settings and software
 PROPER = re.compile(
-    r"[\w/]+\.(?:tif|shp)|Sinkbase|EPSG|MIT|MOD17A3HGF|MOD17|SRTM|Horn|Fisher|Jenks|CNLUCC|pgRouting|PPP|"
+    r"[\w/]+\.(?:tif|shp)|Sinkbase|GeoPackage|EPSG|MIT|MOD17A3HGF|MOD17|SRTM|Horn|Fisher|Jenks|CNLUCC|pgRouting|PPP|"
     r"share_weighted|dominant|graded|raw|fixed|auto|(?:gC|kgC|tC|t|km|hm|cm|mm|m|d)(?![A-Za-z])|exp|ln|"
     r"[a-z]+(?:_[a-z0-9]+)+|°C|\b[A-Zedwx]\b"
 )
@@ -59,10 +60,14 @@ class Page(HTMLParser):
             self.tables[self._table].append([])
         if tag in ("td", "th"):
             self.tables[self._table][-1].append("")
-        self._within = tag
+        if tag == "th":
+            self.heads.append("")
+        if tag != "span":  # a unit within a text
+            self._within = tag
 
     def handle_endtag(self, tag: str) -> None:
-        self._within = ""
+        if tag != "span":
+            self._within = ""
 
     def handle_data(self, data: str) -> None:
         if self._within == "style":
@@ -71,7 +76,7 @@ class Page(HTMLParser):
         if self._within in ("td", "th"):
             self.tables[self._table][-1][-1] += data
         if self._within == "th":
-            self.heads.append(data)
+            self.heads[-1] += data
 
 
 def source_of(told: Content, language: Language) -> str:
@@ -96,6 +101,7 @@ def test_numbers_are_written_as_readers_of_the_language_write_them() -> None:
     assert chinese.percent(48.6) == "48.60%"
     assert english.large(3_489_000, "t") == "3.49\u00a0million\u00a0t"
     assert chinese.large(3_489_000, "t") == "349\u00a0万t"
+    assert chinese.large(135_850_000, "t") == "1.36\u00a0亿t"
     assert english.quantity(None, "t") == "–\u00a0t"
     assert english.short(0.0913) == "0.0913"
 
@@ -109,7 +115,7 @@ def test_both_languages_have_the_same_phrases() -> None:
             only = set(words) - set(chinese[section])
             assert only == set(), section
     assert len(english["glossary"]) == len(chinese["glossary"])
-    for section in ("paragraphs", "report", "map", "caveats"):
+    for section in ("paragraphs", "report", "map", "caveats", "compare", "grades"):
         for name, text in english[section].items():
             places = re.findall(r"\{(\w+)\}", str(text))
             assert sorted(places) == sorted(re.findall(r"\{(\w+)\}", str(chinese[section][name])))
@@ -139,6 +145,8 @@ def test_tables_hold_every_number(language: Language) -> None:
         assert told in [line[1:] for line in tables[f"land_use_{row['category_code']}"]]
     for row in rows["restoration_strategies"]:
         told = [numbers.fixed(row["zones"]), numbers.fixed(row["area_km2"], 2)]
+        # none was found of what was not looked for, which is not 0
+        told = told if row["is_assessable"] else ["–", "–"]
         assert told in [line[4:6] for line in tables["strategies"]]
     for row in rows["importance_breaks"]:
         told = [numbers.fixed(row["lower_limit"], 4), numbers.fixed(row["upper_limit"], 4),
@@ -166,7 +174,35 @@ def test_how_sources_were_treated_is_told_without_folders_of_this_machine() -> N
         "npp/mod17.tif", "EPSG:4326, 0.00417°", "average", "kgC/m²/a × 0.0001", "99.50\u00a0%",
     ]  # fmt: skip
     assert english[2][2:5] == ["dem.tif", "EPSG:3857, 526\u00a0m", "Horn 3 × 3 (333.3 m), average"]
-    assert chinese[3][3:6] == ["EPSG:4326、354 个多边形", "像元中心所在多边形", "植被亚型代码"]
+    assert chinese[3][3:6] == ["EPSG:4326，354 个多边形", "像元中心所在多边形", "植被亚型代码"]
+
+
+def test_grades_read_as_ranges_whose_unit_follows_the_number() -> None:
+    grades = [line[1] for line in page("en").tables["grades"]]
+    assert {"below 20°", "20 to below 40°", "80° and above"} <= set(grades)
+    assert "不小于 80°" in [line[1] for line in page("zh").tables["grades"]]
+
+
+def test_the_summary_leads_to_what_the_numbers_rest_on() -> None:
+    told = " ".join(page("en").text)
+    assert "These numbers rest on what section 11 lists" in told
+    assert "First of all: The input of this region was made up for demonstration." in told
+
+
+def test_areas_of_whole_square_kilometres_have_no_decimals() -> None:
+    assert area_digits([{"area_km2": 1834.0}, {"area_km2": None}]) == 0
+    assert area_digits([{"area_km2": 1834.0}, {"area_km2": 0.25}]) == 2
+
+
+def test_a_line_does_not_break_within_a_unit() -> None:
+    unit = '<span class="unit">gC/m²/a</span>'
+    assert unbroken("−109 <gC/m²/a>") == f"−109 &lt;{unit}&gt;"
+
+
+def test_rows_that_share_a_first_cell_stay_together() -> None:
+    rows = [("Slope", "1"), ("", "3"), ("Elevation", "2")]
+    groups = Table("grades", "", [], rows, "lr").groups
+    assert groups == [[("Slope", "1"), ("", "3")], [("Elevation", "2")]]
 
 
 def test_changed_settings_are_marked() -> None:

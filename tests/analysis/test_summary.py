@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
 from drawn_results import Drawn
 
+from analysis.caveats import caveats, pixel_m
 from analysis.export import export
+from analysis.headlines import headlines
+from analysis.provenance import Grid, LoadedSource
 from analysis.settings import changed_settings
 
 
@@ -88,3 +92,59 @@ def test_changed_settings_are_named_with_their_default(drawn: Drawn) -> None:
     ]
     text = summary(replace(drawn, region=replace(drawn.region, method=method)))
     assert "| `respiration_temperature` | 0.0912 1/°C | 0.0913 |" in text
+
+
+def test_sinks_are_in_short() -> None:
+    row = {
+        "primary_sinks": 2, "primary_sinks_km2": 2956.0, "secondary_sinks": 0,
+        "secondary_sinks_km2": 0.0, "potential_sinks": 1, "potential_sinks_km2": 12.5,
+    }  # fmt: skip
+    assert headlines(row) == [("Carbon sinks", "2 primary (2,956 km²), 1 potential (12.5 km²)")]
+    none = row | {"primary_sinks": 0, "potential_sinks": 0}
+    assert headlines(none) == [("Carbon sinks", "none found with these settings")]
+
+
+def test_classes_of_any_kind_have_no_mean(drawn: Drawn) -> None:
+    drawn.connection.execute(
+        "create table drawn.sink_category as select * from drawn.importance_level"
+    )
+    drawn.connection.execute("alter table drawn.sink_category add primary key (tile_id)")
+    assert "| `sink_category` |  |  | 1 | – | 5 | 93.8 % |" in summary(drawn)
+
+
+def test_warnings_of_the_results_are_caveats_in_the_words_of_a_reader(drawn: Drawn) -> None:
+    drawn.connection.execute(
+        "create table drawn.region_warnings as select 1 as warning_id, "
+        "'the resistance factor population is constant: its weight is 0'::text as warning, "
+        "'“人口密度阻力”为常数，权重为 0'::text as warning_zh"
+    )
+    section = summary(drawn).split("## ")[2]
+    assert "- The resistance factor “population density” is constant: its weight is 0." in section
+    assert "Constant over the region" not in section  # region_warnings has it
+
+
+@pytest.mark.parametrize(
+    ("resolution", "width"),
+    [
+        ("0.5 x 0.5 degree", 55_500),
+        ("1222.99 x 1222.99 metre", 1222.99),
+        ("1593 polygons", None),
+        ("", None),
+    ],
+)
+def test_the_width_of_a_source_s_pixel_is_told_in_metres(resolution, width) -> None:
+    assert pixel_m(resolution) == width
+
+
+def test_sources_coarser_than_the_cells_are_told_as_interpolated() -> None:
+    npp = LoadedSource(
+        "npp", 1, "npp.tif", "EPSG:4326", "0.5 x 0.5 degree", "bilinear", "gC/m2/a", None, None,
+        "", 100.0, (),
+    )  # fmt: skip
+    fine = replace(npp, layer="elevation", source_resolution="0.0167 x 0.0167 degree")
+    grid = Grid("drawn", "", "", False, 2328, 1000.0, 0.0, 0.0, 4, 3)
+    (told,) = caveats({}, [npp, fine], [], grid)
+    assert told.startswith("Coarser than the cells of 1,000\u00a0m: NPP 1 (pixels of 56\u00a0km).")
+    (told,) = caveats({}, [npp, fine], [], grid, "zh")
+    assert "净初级生产力第 1 个来源（56\u00a0km）" in told
+    assert caveats({}, [fine], [], grid) == []
