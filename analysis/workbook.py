@@ -86,9 +86,22 @@ def _write_table(page: Page, sheet: Sheet) -> None:
     _set_widths(page, [header, *([*row.values()] for row in sheet.rows[:100])])
     page.freeze_panes = "A2"
     page.append([_cell(page, name, BOLD) for name in header])
+    shown = [_number_format(sheet.rows, name) for name in header]
     for row in sheet.rows:
-        page.append([_cell(page, value) for value in row.values()])
+        cells = [_cell(page, value) for value in row.values()]
+        for cell, number_format in zip(cells, shown, strict=True):
+            if number_format and isinstance(cell.value, float):
+                cell.number_format = number_format
+        page.append(cells)
     page.auto_filter.ref = f"A1:{get_column_letter(len(header))}{len(sheet.rows) + 1}"
+
+
+def _number_format(rows: Sequence[Row], name: str) -> str | None:
+    """Return how many decimals of a column's floats are shown; the cells keep them all."""
+    sizes = [abs(row[name]) for row in rows if isinstance(row[name], float)]
+    if not sizes:
+        return None
+    return "#,##0" if max(sizes) >= 10_000 else "#,##0.00" if max(sizes) >= 1 else "0.0000"
 
 
 def _write_texts(page: Page, lines: Sequence[Line], *, bold: int) -> None:

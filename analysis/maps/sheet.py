@@ -73,7 +73,9 @@ def map_axes(figure: Figure, frame: Bounds, region: Bounds) -> Axes:
     axes.set_xlim(middle_x - scale * frame[2] / 2, middle_x + scale * frame[2] / 2)
     axes.set_ylim(middle_y - scale * frame[3] / 2, middle_y + scale * frame[3] / 2)
     axes.set_autoscale_on(False)
-    axes.tick_params(left=False, bottom=False, labelleft=False, labelbottom=False)
+    axes.set(
+        xticks=[], yticks=[]
+    )  # hidden ones would be laid out all the same: a quarter of the time
     for side in axes.spines.values():
         side.set_color(GREY)
     return axes

@@ -109,3 +109,14 @@ def test_the_same_results_give_the_same_bytes_at_another_time(drawn: Drawn) -> N
     with zipfile.ZipFile(written) as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.testzip() is None
+
+
+def test_numbers_are_shown_with_as_many_decimals_as_a_reader_needs(tmp_path: Path) -> None:
+    names = ("large", "middle", "small")
+    table = Table("t", MetaData(), *(Column(name, Float) for name in names))
+    row = {"large": 34740997.88665771, "middle": 154.601088468977, "small": 0.1578738540410}
+    result = Result(table, "table", parse_comment(None))
+    write_workbook(tmp_path / "t.xlsx", [], [Sheet(result, [row])])
+    cells = openpyxl.load_workbook(tmp_path / "t.xlsx")["t"][2]
+    assert [cell.number_format for cell in cells] == ["#,##0", "#,##0.00", "0.0000"]
+    assert [cell.value for cell in cells] == pytest.approx(list(row.values()), rel=1e-15)
