@@ -51,10 +51,18 @@ ABSENT_IS_ZERO = ("levels", "sinks", "patterns", "land_use")  # what is not foun
 
 
 def side_by_side(a: Facts, b: Facts) -> list[Line]:
-    """Return a line for each key of either region: sections in their order, then A's order."""
+    """Return a line for each key of either region: sections in their order, then A's order.
+
+    Land use is told by category and code, whichever region has it.
+    """
     keys = [*a, *(key for key in b if key not in a)]
     order = list(dict.fromkeys(key[0] for key in keys))
-    return [_line(key, a, b) for key in sorted(keys, key=lambda key: order.index(key[0]))]
+    return [_line(key, a, b) for key in sorted(keys, key=lambda key: _place(key, order))]
+
+
+def _place(key: Key, order: list[str]) -> tuple[int, ...]:
+    section, *item = key
+    return order.index(section), *(map(int, item) if section == "land_use" else ())
 
 
 def _line(key: Key, a: Facts, b: Facts) -> Line:

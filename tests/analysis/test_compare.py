@@ -359,3 +359,10 @@ def test_an_area_of_only_one_region_is_none_in_the_other() -> None:
     assert (area.a, area.b, area.difference) == (0.0, 3.0, 3.0)
     (number,) = side_by_side({("summary", "x"): fact}, {})
     assert (number.b, number.difference) == (None, None)
+
+
+def test_land_use_of_b_alone_stands_where_its_category_does() -> None:
+    fact = Fact(texts("x", "x"), "km2", 3.0)
+    a = {("land_use", "1", "31"): fact, ("land_use", "3", "12"): fact}
+    lines = side_by_side(a, {("land_use", "1", "12"): fact, ("land_use", "1", "121"): fact})
+    assert [line.item for line in lines] == ["1.12", "1.31", "1.121", "3.12"]
