@@ -6,6 +6,7 @@ from pathlib import Path
 from loaders.files import FileState, one_file, resolve, state
 from loaders.grid import Grid, fine_grid
 from loaders.inputs import Frame, Input, RasterInput, raster_input
+from loaders.land_cover_input import land_cover_input
 from loaders.layers import LAYERS, Layer
 from loaders.legends import legend_file
 from loaders.lines import line_input, presence_raster
@@ -81,6 +82,8 @@ def open_input(files: SourceFiles, data: Path, frame: Frame, method: dict[str, S
         return make(source, paths, frame)
     if source.layer == "vegetation" and is_vector(source, paths):
         return polygon_input(source, paths, data, frame)
+    if source.codes == "igbp":
+        return land_cover_input(source, paths, frame, method)
     return raster_input(source, paths, data, frame, method)
 
 

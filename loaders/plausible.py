@@ -107,6 +107,13 @@ def refuse_unknown_codes(
             f"mapping units without attributes in {table}: {listed(counts, 'pixels')}. Add rows "
             "for them, or set nodata to the unit that means no data.",
         )
+    if source.codes == "igbp":
+        raise source.error(
+            path,
+            f"codes that are no IGBP class: {listed(counts, 'pixels')}. Expected 0 to 17, or 254 "
+            "and 255 for no class: give another land cover, or set nodata to a code without "
+            "meaning.",
+        )
     fill = [code for code in counts if code in (*FILLS, 0)]
     hint = f" Is {fill[0]} nodata? Then set nodata = {fill[0]}." if fill else ""
     raise source.error(

@@ -118,7 +118,7 @@ def read_source(keys: Keys, layer: str, number: int) -> Source:
         scale=keys.number("scale"),
         offset=keys.number("offset"),
         nodata=_nodata(keys),
-        codes=keys.choice("codes", ("mod17",)),
+        codes=keys.choice("codes", ("mod17", "igbp")),
         measure=_measure(keys) if layer == "population" else None,
         resampling=keys.choice("resampling", RESAMPLINGS),
         crs=keys.text("crs"),

@@ -128,3 +128,43 @@ def test_counts_keep_their_sum_through_the_warp(world: World, load: Load, cells:
     load()
     density = people.mean() / pixel_areas_km2(transform, CRS.from_epsg(4326), shape).mean()
     assert np.nanmean(cells("population_density")) == pytest.approx(density, rel=0.02)
+
+
+def test_a_land_cover_before_npp_is_zero_where_nothing_grows(
+    world: World, load: Load, cells: Cells
+) -> None:
+    world.raster("cover.tif", [[15, 16, 17, 0], [13, 11, 10, 12], [255, 254, 14, 1]], "uint8")
+    world.raster("npp.tif", np.full((3, 4), 90.0))
+    world.layers["npp"] = [
+        {"path": "cover.tif", "codes": "igbp", "nodata": 254},
+        {"path": "npp.tif", "unit": "gC/m2/a"},
+    ]
+    load()
+    assert cells("npp").tolist() == [[0, 0, 0, 0], [0, 90, 90, 90], [90] * 4]
+    # the same policy as for MOD17's fill codes: here ice and wetland alone
+    world.method["npp_zero_codes"] = [32764, 32763]
+    assert load().loaded == ("npp",)
+    assert cells("npp").tolist() == [[0, 90, 90, 90], [90, 0, 90, 90], [90] * 4]
+
+
+def test_a_cell_of_a_finer_land_cover_has_the_class_of_most_of_its_pixels(
+    world: World, load: Load, cells: Cells
+) -> None:
+    values = np.full((6, 8), 10)
+    values[0, :2], values[1, 0] = 16, 16  # three pixels of four in the first cell
+    values[0, 2] = 16  # one of four in the second
+    fine = Affine(500, 0, 14_400_000, 0, -500, 4_600_000)
+    world.raster("cover.tif", values, "uint8", transform=fine)
+    world.raster("npp.tif", np.full((3, 4), 90.0))
+    world.layers["npp"] = [
+        {"path": "cover.tif", "codes": "igbp"},
+        {"path": "npp.tif", "unit": "gC/m2/a"},
+    ]
+    load()
+    assert cells("npp")[0].tolist() == [0, 90, 90, 90]
+
+
+def test_codes_that_are_no_land_cover_are_refused(world: World, refusal: Callable[[], str]) -> None:
+    world.raster("cover.tif", [[10, 16, 62, 62]] * 3, "uint8")
+    world.layers["npp"] = {"path": "cover.tif", "codes": "igbp"}
+    assert "no IGBP class: 62 (6 pixels)" in refusal()

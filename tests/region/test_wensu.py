@@ -54,6 +54,23 @@ def test_sinks_are_found_where_the_county_has_them(wensu, summary):
     assert height["secondary"] < 1600 < height["primary"]
 
 
+def test_nothing_grows_on_ice_and_the_grass_of_the_foothills_is_the_primary_sink(wensu):
+    (ice,) = wensu.rows(
+        "select avg(npp_gc_m2_a) as npp"
+        " from wensu.grid_cells where land_use_code = 44 and elevation_m > 4500"
+    )
+    assert ice.npp < 10
+    use = wensu.rows(
+        "select category, land_use_code, percentage from wensu.land_use_by_sink"
+        " where category in ('primary', 'secondary')"
+    )
+    # published: 92 % of the primary sink is grassland, 87 % of the secondary ones dry land
+    shares = {(row.category, row.land_use_code): row.percentage for row in use}
+    assert sum(shares.get(("primary", code), 0) for code in (31, 32, 33)) > 80
+    assert shares["secondary", 12] > 70
+    assert shares.get(("primary", 44), 0) < 1
+
+
 def test_accumulated_temperature_has_the_entropy_seen_on_public_data(wensu):
     (row,) = wensu.rows(
         "select information_entropy from wensu.resistance_weights"
