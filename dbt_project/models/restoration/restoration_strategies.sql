@@ -4,8 +4,7 @@ with totals as (
         pattern_code,
         count(*) as zones,
         sum(area_km2) as area_km2,
-        sum(mean_nep_gc_m2_a * cells) / nullif(sum(cells) filter (where mean_nep_gc_m2_a is not null), 0)
-        as mean_nep_gc_m2_a,
+        sum(mean_nep_gc_m2_a * nep_cells) / nullif(sum(nep_cells), 0) as mean_nep_gc_m2_a,
         sum(carbon_t) as carbon_t
     from {{ ref('zones') }}
     group by pattern_code

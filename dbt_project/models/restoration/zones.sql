@@ -4,6 +4,7 @@ with pieces as (
         cell.zone_piece,
         min(cell.sink_id) as sink_id,
         count(*) as cells,
+        count(cell.nep_gc_m2_a) as nep_cells,
         avg(cell.nep_gc_m2_a) as mean_nep_gc_m2_a,
         coalesce(sum(cell.soil_carbon_kgc_m2), 0) as soil_sum,
         coalesce(sum(cell.vegetation_carbon_t_hm2), 0) as vegetation_sum
@@ -36,6 +37,7 @@ select
     patterns.pattern_code,
     pieces.cells,
     pieces.cells * grid.cell_size_m ^ 2 / 1e6 as area_km2,
+    pieces.nep_cells,
     pieces.mean_nep_gc_m2_a,
     pieces.soil_sum * grid.cell_size_m ^ 2 / 1e3 + pieces.vegetation_sum * grid.cell_size_m ^ 2 / 1e4 as carbon_t
 from pieces
