@@ -69,3 +69,52 @@ def test_constant_importance_is_refused_with_the_reason(database, tmp_path):
     layers = LAYERS | {"npp": ONE, "vegetation": ONE}
     with pytest.raises(SinkbaseError, match="too few for 5 classes"):
         draw_region(database, region_settings(tmp_path), layers)
+
+
+def test_all_sinks_of_a_kind_on_barriers_reach_nothing(database, tmp_path):
+    layers = LAYERS | {"population_density": rows_of([1, 1, 1, 1, 1, ".", "."])}
+    world = draw_region(database, region_settings(tmp_path, METHOD), layers)
+    # where all six are known none varies: the mean of the grades 1, 1, 1, 9, 9 and 1
+    assert world.values("mcr")[2] == pytest.approx([1000 * 22 / 6] * 9)
+    assert world.values("mcr")[5] == [None] * 9
+    assert "no path joins a primary to a secondary sink" in warnings(world)
+
+
+def test_what_the_sinks_lack_is_told(database, tmp_path):
+    # a row of barriers in the middle, and no soil in one row of the primary sink
+    layers = LAYERS | {
+        "population_density": rows_of([1, 1, 1, ".", 1, 1, 1]),
+        "soil": [rows_of([1, ".", 1, 1, 1, 1, 1])] * 4,
+    }
+    world = draw_region(database, region_settings(tmp_path, METHOD), layers)
+    assert "9 cells of the sinks have no soil_carbon" in warnings(world)
+    assert "no path joins a primary to a secondary sink" in warnings(world)
+    assert world.rows("select count(*) from corridors")[0].count == 0
+
+
+def test_factors_that_never_meet_are_refused_with_their_cells(database, tmp_path):
+    layers = LAYERS | {"population_density": rows_of(["."] * 7)}
+    with pytest.raises(SinkbaseError, match=r"no cell has all six .*elevation 63.*population 0"):
+        draw_region(database, region_settings(tmp_path, METHOD), layers)
+
+
+def test_layers_that_never_meet_are_refused_with_their_cells(database, tmp_path):
+    with pytest.raises(SinkbaseError, match=r"no cell has an importance.*nep 0.*soil_carbon 63"):
+        draw_region(
+            database, region_settings(tmp_path, METHOD), LAYERS | {"npp": rows_of(["."] * 7)}
+        )
+
+
+def test_a_county_one_cell_wide_is_built(database, tmp_path):
+    narrow = {
+        name: _one_wide(drawing) if isinstance(drawing, str) else [_one_wide(b) for b in drawing]
+        for name, drawing in LAYERS.items()
+    }
+    method = METHOD | {"min_sink_km2": 1, "min_potential_km2": 1}
+    world = draw_region(database, region_settings(tmp_path, method), narrow)
+    assert world.values("sink_category") == [[n] for n in (1, 1, 3, 0, 0, 2, 2)]
+    assert [row.length_km for row in world.rows("select length_km from corridors")] == [4]
+
+
+def _one_wide(drawing):
+    return "\n".join(line.split()[0] for line in drawing.splitlines())

@@ -84,6 +84,41 @@ warnings as (
     ) as unreached
     cross join sink_counts
     where unreached.cells > 0 and sink_counts.primaries + sink_counts.secondaries > 0
+    union all
+    select
+        11 as place,
+        'no path joins a primary to a secondary sink: potential sinks are not only between them' as warning,
+        '碳汇腹地与重要区之间无路径相连：碳汇潜力带不再限于二者之间' as warning_zh
+    from sink_counts
+    where
+        primaries > 0 and secondaries > 0
+        and not exists (select from {{ ref('mcr_breaks') }} as breaks where breaks.surface = 'between')
+        and exists (select from {{ ref('mcr_breaks') }} as breaks where breaks.surface = 'mcr')
+    union all
+    select
+        12 as place,
+        lacking.cells || ' cells of the sinks have no ' || lacking.layer || ': the sums of the sinks leave them out'
+        as warning,
+        '碳汇中有 ' || lacking.cells || ' 个像元缺少“' || titles.title_zh || '”，碳汇合计未计入' as warning_zh
+    from (
+        select
+            'nep' as layer,
+            count(*) filter (where nep_gc_m2_a is null) as cells
+        from {{ ref('sink_cells') }}
+        union all
+        select
+            'soil_carbon' as layer,
+            count(*) filter (where soil_carbon_kgc_m2 is null) as cells
+        from {{ ref('sink_cells') }}
+        union all
+        select
+            'vegetation_carbon' as layer,
+            count(*) filter (where vegetation_carbon_t_hm2 is null) as cells
+        from {{ ref('sink_cells') }}
+    ) as lacking
+    inner join {{ ref('result_titles') }} as titles
+        on lacking.layer = titles.result
+    where lacking.cells > 0
 )
 
 select
