@@ -114,7 +114,15 @@ def least_cost(costs: np.ndarray, sources: np.ndarray) -> np.ndarray:
     return np.where(sources & ~np.isnan(costs), 0, reached)
 
 
-def potential(found: dict, raw: dict, number: np.ndarray, category: np.ndarray, costs: np.ndarray):
+def potential(
+    found: dict,
+    raw: dict,
+    number: np.ndarray,
+    category: np.ndarray,
+    costs: np.ndarray,
+    *,
+    least_km2: float = 10,
+):
     """MCR and the raster of categories with potential sinks (3)."""
     inside = raw["inside"] == 1
     mcr = least_cost(costs, number > 0)
@@ -127,7 +135,7 @@ def potential(found: dict, raw: dict, number: np.ndarray, category: np.ndarray, 
     fit &= (raw["vegetation"] != CULTIVATED) & ~np.isnan(land_use)
     pieces, _ = ndimage.label(fit, EIGHT)
     sizes = np.bincount(pieces.ravel())
-    large = (sizes * (CELL_M / 1000) ** 2 >= 10)[pieces] & (pieces > 0)
+    large = (sizes * (CELL_M / 1000) ** 2 >= least_km2)[pieces] & (pieces > 0)
     return mcr, np.where(large, 3, category)
 
 
