@@ -13,20 +13,62 @@ RUN := $(BIN)/python -m
 IN_LANGUAGE := $(if $(findstring command,$(origin LANG)),--language $(firstword $(subst _, ,$(LANG))))
 SELECT := --region "$(REGION)" $(if $(DATA),--data "$(DATA)")
 
-.PHONY: help build setup setup-dev setup-bench db-up db-down serve-db login load transform export serve compare \
+# several names, or a pattern: `make build REGION="demo wensu"`, `make build REGION='aksu_*'`
+SEVERAL := $(word 2,$(REGION))$(findstring *,$(REGION))$(findstring ?,$(REGION))
+
+# a variable that nobody reads would be a setting that silently does nothing
+VARIABLES := REGION DATA PORT LANG LISTEN LOGIN ROLE SERVICE ASK A B LAYER ARGS NAME FROM BOUNDARY WHERE ID TITLE PREFIX
+PASSED := PG% DATABASE_URL SINKBASE_% PIP_% DBT_% LC_% HOME PATH TMPDIR MAKEFLAGS SHELL
+GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
+UNKNOWN := $(filter-out $(VARIABLES) $(PASSED),$(GIVEN))
+ifneq ($(UNKNOWN),)
+$(error error: unknown variable $(UNKNOWN). Known here: $(sort $(VARIABLES)). See `make help`)
+endif
+
+.PHONY: help build region counties setup setup-dev setup-bench db-up db-down serve-db login load transform export serve compare \
 	test check lint format lock bench doctor psql url script docs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  REGION=name picks regions/name.toml (default demo); DATA=folder says where its files lie."
+	@echo "  REGION=\"one two\" or REGION='aksu_*' takes build, load, transform, export, docs through several, one after another."
 
+.DEFAULT:
+	@echo "error: there is no verb '$@'. \`make help\` lists them; a region's name goes in REGION=name." >&2; exit 2
+
+ifneq ($(SEVERAL),)
+build load transform export docs: setup
+	@$(RUN) loaders each $@ "$(REGION)"
+else
 build: ## everything: set-up, server, load, transform, export
 	@$(MAKE) setup
 	@$(MAKE) db-up
 	@$(MAKE) load
 	@$(MAKE) transform
 	@$(MAKE) export
+
+load: db-up ## files of the region -> raster tables in <region>_raw
+	@$(RUN) loaders load $(SELECT)
+
+transform: db-up ## raw tables -> results in <region> (dbt)
+	@$(RUN) loaders transform --region "$(REGION)"
+
+export: db-up ## results -> files in out/<region>
+	@$(RUN) analysis export --region "$(REGION)" $(IN_LANGUAGE)
+
+docs: db-up ## dbt's lineage and column documentation in out/<region>/docs
+	@$(RUN) loaders docs --region "$(REGION)"
+
+endif
+
+region: setup ## write regions/NAME.toml for a folder of files, with guesses and questions: NAME=mycounty DATA=folder
+	@$(RUN) loaders region "$(NAME)" $(if $(DATA),--data "$(DATA)") $(if $(BOUNDARY),--boundary "$(BOUNDARY)") \
+		$(if $(WHERE),--where "$(WHERE)")
+
+counties: setup ## write a region file for each county of a boundary file: FROM=wensu DATA=folder BOUNDARY=file ID=field
+	@$(RUN) loaders counties "$(FROM)" $(if $(DATA),--data "$(DATA)") $(if $(BOUNDARY),--boundary "$(BOUNDARY)") \
+		$(if $(ID),--id "$(ID)") $(if $(TITLE),--title "$(TITLE)") $(if $(PREFIX),--prefix "$(PREFIX)")
 
 setup: .venv/runtime.stamp ## install what is missing (Debian packages, Python packages)
 	@docker/setup.sh docker/packages.txt docker/packages-files.txt
@@ -66,15 +108,6 @@ serve-db: db-up ## open the server's port on 127.0.0.1 and make login `gis` for 
 login: db-up ## make a login for the database: LOGIN=name ROLE=reader (or builder); ASK=1 to type the password
 	@$(RUN) loaders server login "$(LOGIN)" --role "$(or $(ROLE),reader)" \
 		$(if $(SERVICE),--service "$(SERVICE)") $(if $(ASK),--password)
-
-load: db-up ## files of the region -> raster tables in <region>_raw
-	@$(RUN) loaders load $(SELECT)
-
-transform: db-up ## raw tables -> results in <region> (dbt)
-	@$(RUN) loaders transform --region "$(REGION)"
-
-export: db-up ## results -> files in out/<region>
-	@$(RUN) analysis export --region "$(REGION)" $(IN_LANGUAGE)
 
 serve: setup ## show out/<region> in the browser (PORT=8000)
 	@$(RUN) analysis serve --region "$(REGION)" --port "$(PORT)"
@@ -123,9 +156,6 @@ url: ## print the libpq URL of the database, and nothing else
 script: ## print what a superuser has to run once on another server, as one psql script
 	@$(MAKE) setup >&2
 	@$(RUN) loaders server script
-
-docs: db-up ## dbt's lineage and column documentation in out/<region>/docs
-	@$(RUN) loaders docs --region "$(REGION)"
 
 clean: db-down ## remove all that was made here: server, environment, results
 	@rm -rf .sinkbase .venv out dbt_project/target dbt_project/logs

@@ -14,8 +14,9 @@ from rich.console import Console
 from analysis.export import Report, export
 from analysis.legend import Language
 from loaders.errors import SinkbaseError
+from loaders.regions import named
 from loaders.server import ROOT
-from loaders.settings import Region, read_region
+from loaders.settings import Region
 
 if TYPE_CHECKING:
     from analysis.write import Progress
@@ -39,7 +40,7 @@ def export_command(
     ] = None,
 ) -> None:
     """Write rasters, tables, maps, report and summary.md to out/<region>/."""
-    settings = read_region(region_file or ROOT / "regions" / f"{region}.toml")
+    settings = named(region, region_file)
     with _progress() as progress:
         report = export(
             settings,
@@ -93,8 +94,7 @@ def compare_command(
 
 
 def _region(name: str) -> Region:
-    is_path = name.endswith(".toml")
-    return read_region(Path(name) if is_path else ROOT / "regions" / f"{name}.toml")
+    return named(name, Path(name) if name.endswith(".toml") else None)
 
 
 @app.command("serve")

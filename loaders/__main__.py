@@ -9,9 +9,9 @@ from rich.console import Console
 
 from loaders import database, server
 from loaders.errors import SinkbaseError
-from loaders.settings import Region, read_region
+from loaders.regions import REGIONS, chosen, existing_folder, named
+from loaders.settings import Region
 
-REGIONS = server.ROOT / "regions"
 DEMO_DATA = server.ROOT / ".sinkbase" / "demo"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
@@ -103,14 +103,10 @@ def server_login(
     typer.echo(f"Use it: PGSERVICEFILE={path} PGSERVICE={service or name} psql")
 
 
-def _region(name: str, file: Path | None) -> Region:
-    return read_region(file or REGIONS / f"{name}.toml")
-
-
 def _data(region: Region, folder: Path | None) -> Path:
     """The folder of the region's files; the demonstration region makes its own."""
     if folder is not None:
-        return folder
+        return existing_folder(folder)
     if region.file == REGIONS / "demo.toml":
         from loaders.demo import write_demo
 
@@ -127,7 +123,7 @@ def load(name: RegionName = "demo", file: RegionFile = None, data: DataFolder = 
     """Bring the files of a region onto its grid and into its raw tables."""
     from loaders.load import load_region
 
-    region = _region(name, file)
+    region = named(name, file)
     with database.connect_as_builder() as connection:
         load_region(region, _data(region, data), connection, console=Console(stderr=True))
 
@@ -141,7 +137,7 @@ def transform(
     """Compute the results of a region from its raw tables."""
     from loaders.transform import transform as run
 
-    region = _region(name, file)
+    region = named(name, file)
     report = run(region, force=force, console=Console(stderr=True))
     if report.skipped:
         typer.echo(f"Results of {region.name}: nothing changed.")
@@ -154,6 +150,49 @@ def transform(
     )
 
 
+@app.command("each")
+def each(
+    verb: Annotated[str, typer.Argument(help="of the Makefile: build, load, transform, export")],
+    regions: Annotated[str, typer.Argument(help="names, patterns such as 'aksu_*'")],
+) -> None:
+    """Run a verb of the Makefile for several regions, one after another."""
+    from loaders.several import exit_code, run_each
+
+    names = chosen(regions.split())
+    raise typer.Exit(exit_code(run_each(verb, names, lambda text: typer.echo(text, err=True))))
+
+
+@app.command("counties")
+def counties(
+    base: Annotated[str, typer.Argument(help="region whose layers and settings they take over")],
+    *,
+    data: DataFolder = None,
+    boundary: Annotated[str, typer.Option(help="file of polygons, its path from --data")] = "",
+    id_field: Annotated[str | None, typer.Option("--id", help="field of codes")] = None,
+    title: Annotated[str | None, typer.Option(help="field of names for people")] = None,
+    prefix: Annotated[str | None, typer.Option(help="names begin so: aksu -> aksu_652922")] = None,
+) -> None:
+    """Write a region file for each county of a boundary file."""
+    from loaders.counties import Wish, make_counties
+
+    if not base or not boundary or data is None:
+        raise SinkbaseError(
+            "say whose layers, which folder and which counties: make counties FROM=wensu "
+            "DATA=/path/to/folder BOUNDARY=counties.geojson (and ID=field PREFIX=aksu)"
+        )
+    wish = Wish(base, boundary, id_field, title, prefix)
+    made = []
+    for county in make_counties(wish, existing_folder(data)):
+        typer.echo(str(county), err=bool(county.trouble))
+        made.append(county)
+    good = [county.name for county in made if not county.trouble]
+    if good:
+        words = f"{prefix.rstrip('_')}_*" if prefix and len(good) == len(made) else " ".join(good)
+        typer.echo(f"Next: make build REGION='{words}' DATA={data}")
+    if len(good) < len(made):
+        raise SinkbaseError(f"{len(made) - len(good)} of {len(made)} counties have no region file")
+
+
 @app.command("docs")
 def docs(
     name: RegionName = "demo",
@@ -163,7 +202,7 @@ def docs(
     """Write dbt's lineage and column documentation of a region as one web page."""
     from loaders.dbt import write_docs
 
-    typer.echo(f"Documentation: {write_docs(_region(name, file), out)}")
+    typer.echo(f"Documentation: {write_docs(named(name, file), out)}")
 
 
 @app.command("doctor")

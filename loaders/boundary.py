@@ -23,13 +23,14 @@ def boundary_files(region: Region, data: Path) -> tuple[Path, ...]:
             names = [file.name for file in path.parent.glob("*")] if path.parent.is_dir() else []
             raise SinkbaseError(
                 f"{path}: the boundary's file is missing. {nearest(path.name, names)} Relative "
-                f"paths start at {data}: correct [boundary] path in {region.file} or DATA=."
+                f"paths start at {data}: correct [boundary] path in {region.boundary.file} "
+                "or DATA=."
             )
     return paths
 
 
 def _error(region: Region, path: Path, message: str) -> SinkbaseError:
-    return SinkbaseError(f"{path}: {message} ({region.file.name}, [boundary])")
+    return SinkbaseError(f"{path}: {message} ({region.boundary.file.name}, [boundary])")
 
 
 def read_boundary(region: Region, data: Path) -> shapely.MultiPolygon:
@@ -40,7 +41,9 @@ def read_boundary(region: Region, data: Path) -> shapely.MultiPolygon:
         parts.extend(_read_file(region, path, target))
     union = shapely.union_all(parts)
     if union.is_empty or union.area == 0:
-        raise SinkbaseError(f"{region.file}: [boundary] has no area. Give a file with polygons.")
+        raise SinkbaseError(
+            f"{region.boundary.file}: [boundary] has no area. Give a file with polygons."
+        )
     _refuse_far(region, union, target)
     return shapely.MultiPolygon([p for p in shapely.get_parts(union) if p.area > 0])
 
@@ -62,14 +65,14 @@ def _read_file(region: Region, path: Path, target: CRS) -> list[shapely.Geometry
             raise _error(region, path, f"there is no field {key!r}. {nearest(key, names)}")
         allowed = {str(item) for item in (wanted if isinstance(wanted, list) else [wanted])}
         column = fields[names.index(key)]
-        chosen &= np.array([_plain(value) in allowed for value in column], bool)
+        chosen &= np.array([plain(value) in allowed for value in column], bool)
     if not chosen.any():
         raise _error(region, path, _none_fits(settings.where, names, fields, len(shapes)))
     polygons = [shapely.from_wkb(shape) for shape in shapes[chosen] if shape is not None]
     return [_checked(region, path, polygon, crs, target) for polygon in polygons]
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """A field's value as text: 652922 whether the file has it as text, integer or real."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -83,7 +86,7 @@ def _none_fits(
         return "the file has no features: the boundary is empty. Give a file with polygons."
     wanted = ", ".join(f"{key} = {value!r}" for key, value in where.items())
     has = "; ".join(
-        f"{key}: {', '.join(sorted({_plain(v) for v in fields[names.index(key)]})[:12])}"
+        f"{key}: {', '.join(sorted({plain(v) for v in fields[names.index(key)]})[:12])}"
         for key in where
     )
     return f"none of its {count} features has {wanted}. It has {has}. Correct where."

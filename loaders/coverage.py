@@ -52,7 +52,7 @@ class Coverage:
         raise SinkbaseError(
             f"{paths}: the layer {job.layer.name} covers {self.share_with_value:.2f} % of the "
             f"region {region.name}. At least {LEAST_SHARE:g} % was expected: correct path, crs "
-            f"or nodata in {region.file}, [layers.{job.layer.name}]."
+            f"or nodata in {job.sources[0].source.file}, [layers.{job.layer.name}]."
         )
 
     def warnings(self, job: Job) -> tuple[str, ...]:

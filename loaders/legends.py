@@ -65,7 +65,7 @@ def legend_file(source: Source, data: Path) -> Path:
     shipped = SHIPPED / f"{name}.csv"
     if shipped.is_file():
         return shipped
-    beside = source.file.parent / name
+    beside = source.legend_folder / name
     if beside.is_file():
         return beside
     if (data / name).is_file() or name.lower().endswith(".csv"):

@@ -55,6 +55,9 @@ _METHOD_OF = {
 }
 
 
+_PLACES = ("file", "legend_folder", "base_files")  # where a source is described changes no cell
+
+
 def table_fingerprint(
     table: str,
     grid: str,
@@ -64,7 +67,7 @@ def table_fingerprint(
     """What a table's cells depend on: files' content, settings, grid, loader's version."""
     parts: list[object] = [LOADER_VERSION, table, grid]
     for source, files in sources:
-        settings = {key: value for key, value in asdict(source).items() if key != "file"}
+        settings = {key: value for key, value in asdict(source).items() if key not in _PLACES}
         used = {name: method[name] for name in _METHOD_OF.get(source.layer, ())}
         parts.append([settings, [file.sha256 for file in files], used])
     return digest(parts)

@@ -29,14 +29,15 @@ def _check(row: dict[str, str], keys: Keys) -> Setting:
     value = keys.number(name)
     assert value is not None
     if kind == "whole" and value != int(value):
-        raise keys.error(f"{name} = {value:g}: a whole number was expected.")
+        raise keys.error(f"{name} = {value:g}: a whole number was expected.", name)
     low = float(row["lowest"] or "-inf")
     high = float(row["highest"] or "inf")
     if not low <= value <= high:
         raise keys.error(
             f"{name} = {value:g} {row['unit']}".rstrip()
             + f" is outside {low:g}..{high:g} ({row['meaning']}). "
-            + f"The default is {row['default_value']}: correct it or leave the key out."
+            + f"The default is {row['default_value']}: correct it or leave the key out.",
+            name,
         )
     return int(value) if kind == "whole" else value
 
@@ -46,7 +47,7 @@ def method_settings(keys: Keys) -> dict[str, Setting]:
     rows = {row["setting"]: row for row in seed_rows("method_settings")}
     for name in keys.values:
         if name not in rows:
-            raise keys.error(f"unknown setting {name!r}. {nearest(name, rows)}")
+            raise keys.error(f"unknown setting {name!r}. {nearest(name, rows)}", name)
     return {
         name: _check(row, keys) if name in keys.values else _parse_default(row)
         for name, row in rows.items()

@@ -1,25 +1,24 @@
 """A region file (TOML) as frozen dataclasses; every mistake in it is an error with a remedy."""
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from loaders.crs import region_crs
-from loaders.errors import SinkbaseError
-from loaders.keys import Keys, nearest
-from loaders.layers import LAYERS
+from loaders.document import read_document
+from loaders.keys import Keys
 from loaders.method import Setting, method_settings
 from loaders.sources import Source, read_source
 
-RESERVED = ("public", "sinkbase", "information_schema")
+RESERVED = ("public", "sinkbase", "information_schema", "compare")
 
 
 @dataclass(frozen=True)
 class BoundarySettings:
     """Where the region's polygon comes from."""
 
+    file: Path
     paths: tuple[str, ...]
     layer: str | None = None
     where: dict[str, Any] = field(default_factory=dict)
@@ -64,8 +63,9 @@ def _region_name(keys: Keys) -> str:
         )
     if name in RESERVED or name.startswith("pg_") or name.endswith(("_raw", "_work")):
         raise keys.error(
-            f"name = {name!r} names a schema of PostgreSQL, of Sinkbase, or of what a region is "
-            f"computed from. Expected another name, for example 'mycounty'."
+            f"name = {name!r} is taken: a region has the schemas <name>, <name>_raw and "
+            f"<name>_work, and {', '.join(RESERVED)}, pg_... belong to others. Choose another "
+            f"name, for example 'county_{name.removeprefix('pg_')}'."
         )
     if name != keys.file.stem:
         raise keys.error(
@@ -84,7 +84,7 @@ def _positive(keys: Keys, key: str, default: float | None = None) -> float:
     value = keys.number(key)
     value = default if value is None else value
     if value is None or value <= 0:
-        raise keys.error(f"{key} = {value}: a number above 0 was expected, like {key} = 1000.")
+        raise keys.error(f"{key} = {value}: a number above 0 was expected, like {key} = 1000.", key)
     return value
 
 
@@ -94,55 +94,28 @@ def _boundary(keys: Keys) -> BoundarySettings:
     if not paths:
         raise keys.error('path is missing. Add for example path = "boundary.geojson".')
     where = keys.sub("where").values
-    return BoundarySettings(paths, keys.text("layer"), where, keys.text("crs"))
+    return BoundarySettings(keys.origin("path"), paths, keys.text("layer"), where, keys.text("crs"))
 
 
-def _layers(keys: Keys) -> dict[str, tuple[Source, ...]]:
-    result = {}
-    for layer, value in keys.values.items():
-        if layer not in LAYERS:
-            raise keys.error(f"unknown layer {layer!r}. {nearest(layer, LAYERS)}")
-        tables = value if isinstance(value, list) else [value]
-        if not tables or not all(isinstance(table, dict) for table in tables):
-            raise keys.error(f"{layer} is {value!r}, a table was expected: [layers.{layer}].")
-        result[layer] = tuple(
-            read_source(Keys(table, keys.file, f"layers.{layer}"), layer, number)
-            for number, table in enumerate(tables, 1)
-        )
-    return result
+def _layer(layer: str, tables: tuple[Keys, ...]) -> tuple[Source, ...]:
+    return tuple(read_source(keys, layer, number) for number, keys in enumerate(tables, 1))
 
 
-def _parse(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        known = sorted(file.stem for file in path.parent.glob("*.toml"))
-        raise SinkbaseError(
-            f"{path}: there is no such region file. {nearest(path.stem, known)}"
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SinkbaseError(
-            f"{path}: not a valid TOML file: {error}. Mend this line; texts stand in quotes."
-        ) from None
+def read_region(path: Path, text: str | None = None) -> Region:
+    """The region of a file, its base's tables below its own (`loaders.document`).
 
-
-def read_region(path: Path) -> Region:
-    """The region of a file. Raises SinkbaseError for anything that is not as documented."""
-    top = Keys(_parse(path), path, "")
-    for key in top.values:
-        if key not in ("region", "boundary", "method", "layers"):
-            known = ("region", "boundary", "method", "layers")
-            raise SinkbaseError(f"{path}: unknown table [{key}]. {nearest(key, known)}")
-    keys = top.sub("region")
-    keys.refuse_unknown(
-        ("name", "title", "title_zh", "crs", "cell_size_m", "synthetic", "tile_size")
-    )
+    `text` stands in for the file's content. Raises SinkbaseError for what is not as documented.
+    """
+    tables = read_document(path, text)
+    keys = tables.region
     name = _region_name(keys)
     crs = keys.needed_text("crs", '"EPSG:2328"')
-    region_crs(crs, path)
+    region_crs(crs, keys.origin("crs"))
     tile_size = _positive(keys, "tile_size", 128)
     if tile_size != int(tile_size) or not 8 <= tile_size <= 1024:
-        raise keys.error(f"tile_size = {tile_size:g}: a whole number in 8..1024 was expected.")
+        raise keys.error(
+            f"tile_size = {tile_size:g}: a whole number in 8..1024 was expected.", "tile_size"
+        )
     return Region(
         file=path,
         name=name,
@@ -152,7 +125,7 @@ def read_region(path: Path) -> Region:
         cell_size_m=_positive(keys, "cell_size_m"),
         tile_size=int(tile_size),
         synthetic=keys.flag("synthetic"),
-        boundary=_boundary(top.sub("boundary")),
-        method=method_settings(top.sub("method")),
-        layers=_layers(top.sub("layers")),
+        boundary=_boundary(tables.boundary),
+        method=method_settings(tables.method),
+        layers={layer: _layer(layer, sources) for layer, sources in tables.layers.items()},
     )

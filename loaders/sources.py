@@ -44,6 +44,8 @@ class Source:
     note: str = ""
     plausible: tuple[float, float] | None = None
     legend: str | None = None
+    legend_folder: Path = Path()  # a legend is looked for beside the file that names it
+    base_files: tuple[Path, ...] = ()  # from which keys were taken over
     column: str | None = None
     vector_layer: str | None = None
     where: dict[str, Any] = field(default_factory=dict)
@@ -65,7 +67,12 @@ class Source:
 
     def error(self, found: object, message: str) -> SinkbaseError:
         """An error about a file of this source."""
-        return SinkbaseError(f"{found}: {message} ({self.file.name}, [{self.table}])")
+        return SinkbaseError(f"{found}: {message} ({self._described_in}, [{self.table}])")
+
+    @property
+    def _described_in(self) -> str:
+        names = dict.fromkeys([self.file.name, *(file.name for file in self.base_files)])
+        return " and ".join(names)
 
 
 def _plausible(keys: Keys) -> tuple[float, float] | None:
@@ -74,7 +81,7 @@ def _plausible(keys: Keys) -> tuple[float, float] | None:
         return None
     numbers = isinstance(value, list) and all(isinstance(v, int | float) for v in value)
     if not numbers or len(value) != 2 or value[0] >= value[1]:
-        raise keys.error(f"plausible = {value!r}: [lowest, highest] was expected.")
+        raise keys.error(f"plausible = {value!r}: [lowest, highest] was expected.", "plausible")
     return float(value[0]), float(value[1])
 
 
@@ -84,7 +91,8 @@ def _nodata(keys: Keys) -> float | str | None:
     if isinstance(keys.values.get("nodata"), str):
         raise keys.error(
             f"nodata = {keys.values['nodata']!r}: a number was expected, "
-            'or "none" when every value of the file is meant.'
+            'or "none" when every value of the file is meant.',
+            "nodata",
         )
     return keys.number("nodata")
 
@@ -106,11 +114,13 @@ def read_source(keys: Keys, layer: str, number: int) -> Source:
         raise keys.error('path is missing. Add for example path = "folder/file.tif".')
     bands = keys.wholes("bands")
     if bands and min(bands) < 1:
-        raise keys.error(f"bands = {list(bands)}: bands are counted from 1.")
+        raise keys.error(f"bands = {list(bands)}: bands are counted from 1.", "bands")
     return Source(
         layer=layer,
         number=number,
         file=keys.file,
+        legend_folder=keys.origin("legend").parent,
+        base_files=tuple(dict.fromkeys(keys.origins.values())),
         paths=paths,
         bands=bands,
         variable=keys.text("variable"),
@@ -148,7 +158,9 @@ def _measure(keys: Keys) -> str:
             'or people per pixel (measure = "count")?'
         )
     if measure and by_unit and measure != by_unit:
-        raise keys.error(f"measure = {measure!r} contradicts unit = {unit!r}. Keep one of them.")
+        raise keys.error(
+            f"measure = {measure!r} contradicts unit = {unit!r}. Keep one of them.", "measure"
+        )
     return measure or by_unit or "density"
 
 

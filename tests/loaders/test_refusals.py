@@ -45,7 +45,7 @@ def test_a_pattern_that_no_file_fits(world: World, refusal: Refusal) -> None:
 def test_a_data_folder_that_is_not_there(world: World, refusal: Refusal) -> None:
     heights(world)
     world.data = world.data.parent / "elsewhere"
-    assert "elsewhere: there is no such folder." in refusal()
+    assert "elsewhere: there is no such folder (" in refusal()
 
 
 def test_a_file_that_is_no_raster(world: World, refusal: Refusal) -> None:
