@@ -162,6 +162,27 @@ def each(
     raise typer.Exit(exit_code(run_each(verb, names, lambda text: typer.echo(text, err=True))))
 
 
+@app.command("region")
+def region_file(
+    name: Annotated[str, typer.Argument(help="regions/<name>.toml, which is written")],
+    *,
+    data: DataFolder = None,
+    boundary: Annotated[str, typer.Option(help="file of the boundary, its path from --data")] = "",
+    where: Annotated[str, typer.Option(help="which feature of it: adcode=652922")] = "",
+) -> None:
+    """Write a first region file for a folder of files: guesses are marked, the rest is asked."""
+    from loaders.starter import propose
+    from loaders.starter.write import write_proposal
+
+    if not name or data is None:
+        raise SinkbaseError(
+            "say the region's name and the folder of its files: "
+            "make region NAME=mycounty DATA=/path/to/folder"
+        )
+    folder = existing_folder(data)
+    write_proposal(name, data, lambda: propose(name, folder, boundary, where), typer.echo)
+
+
 @app.command("counties")
 def counties(
     base: Annotated[str, typer.Argument(help="region whose layers and settings they take over")],

@@ -7,6 +7,7 @@ from typing import Any
 
 from loaders.crs import region_crs
 from loaders.document import read_document
+from loaders.errors import SinkbaseError
 from loaders.keys import Keys
 from loaders.method import Setting, method_settings
 from loaders.sources import Source, read_source
@@ -54,19 +55,32 @@ class Region:
         return "absent" if absent else "present"
 
 
-def _region_name(keys: Keys) -> str:
-    name = keys.needed_text("name", f'"{keys.file.stem}"')
+def name_problem(name: str) -> str:
+    """What is wrong with a region's name, in one or two sentences; nothing when it will do."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", name):
-        raise keys.error(
-            f"name = {name!r} cannot name a database schema. Expected: a small letter, then at "
+        return (
+            "cannot name a database schema. Expected: a small letter, then at "
             f"most 39 small letters, digits or underscores, for example {_as_name(name)!r}."
         )
     if name in RESERVED or name.startswith("pg_") or name.endswith(("_raw", "_work")):
-        raise keys.error(
-            f"name = {name!r} is taken: a region has the schemas <name>, <name>_raw and "
-            f"<name>_work, and {', '.join(RESERVED)}, pg_... belong to others. Choose another "
-            f"name, for example 'county_{name.removeprefix('pg_')}'."
+        return (
+            "is taken: a region has the schemas <name>, <name>_raw and <name>_work, and "
+            f"{', '.join(RESERVED)}, pg_... belong to others. Choose another name, for example "
+            f"'county_{name.removeprefix('pg_').removesuffix('_raw').removesuffix('_work')}'."
         )
+    return ""
+
+
+def check_name(name: str) -> None:
+    """Raise SinkbaseError for a name that no region can have."""
+    if problem := name_problem(name):
+        raise SinkbaseError(f"NAME={name!r} {problem}")
+
+
+def _region_name(keys: Keys) -> str:
+    name = keys.needed_text("name", f'"{keys.file.stem}"')
+    if problem := name_problem(name):
+        raise keys.error(f"name = {name!r} {problem}")
     if name != keys.file.stem:
         raise keys.error(
             f"name = {name!r} differs from the file's name {keys.file.name!r}. "

@@ -1,0 +1,57 @@
+"""The proposed region file on the disk, and what its user is told."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from loaders.errors import SinkbaseError
+from loaders.questions import MARK
+from loaders.regions import REGIONS
+from loaders.settings import check_name
+from loaders.starter import Proposal
+from loaders.starter.entry import Entry
+from loaders.toml import write_new
+
+
+def write_proposal(
+    name: str,
+    data: Path,
+    propose: Callable[[], Proposal],
+    say: Callable[[str], None],
+    folder: Path = REGIONS,
+) -> None:
+    """Write the file, say for each table what was found, and what comes next.
+
+    Raises SinkbaseError for a name that cannot be one, and for a file that exists.
+    """
+    check_name(name)
+    path = folder / f"{name}.toml"
+    made = None if path.exists() else propose()
+    if made is None or not write_new(path, made.text):
+        raise SinkbaseError(
+            f"{path} exists, and is not written over. Choose another NAME, or move the file away."
+        )
+    for entry in made.entries:
+        say(_told(entry))
+    if made.questions:
+        many = f"{made.questions} question{'s' * (made.questions != 1)}"
+        say(f'Wrote {path} with {many}: put the answer in place of each "?".')
+    else:
+        say(f'Wrote {path}. Look at what is marked "guessed".')
+    say(f"Next: make build REGION={name} DATA={data}")
+
+
+def _told(entry: Entry) -> str:
+    """One line a table: guessed, asked or left out."""
+    name = entry.table.removeprefix("layers.")
+    if not entry.lines:
+        return f"  {name:<14} left out (optional)"
+    asked = ", ".join(line.key for line in entry.lines if _is_open(line.value))
+    path = next((str(line.value) for line in entry.lines if line.key == "path"), "")
+    found = "" if path == MARK else path
+    if entry.alternatives:
+        return f"  {name:<14} ? one of {len(entry.alternatives)} data sets"
+    return f"  {name:<14} {found}" + (f"  ? {asked}" if asked else "")
+
+
+def _is_open(value: object) -> bool:
+    return value == MARK or (isinstance(value, dict) and MARK in value.values())
