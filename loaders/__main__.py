@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Literal
 
 import typer
@@ -209,7 +210,7 @@ def counties(
     good = [county.name for county in made if not county.trouble]
     if good:
         words = f"{prefix.rstrip('_')}_*" if prefix and len(good) == len(made) else " ".join(good)
-        typer.echo(f"Next: make build REGION='{words}' DATA={data}")
+        typer.echo(f"Next: make build REGION='{words}' DATA={quote(str(data))}")
     if len(good) < len(made):
         raise SinkbaseError(f"{len(made) - len(good)} of {len(made)} counties have no region file")
 

@@ -51,7 +51,18 @@ def parameters() -> dict[str, str]:
         value = os.environ.get(variable)
         if value and name not in given:
             given[name] = value
+    _require_ports(given.get("port", ""))
     return given
+
+
+def _require_ports(text: str) -> None:
+    """Raise for a port that is no number; libpq takes a list of them, by commas."""
+    for port in filter(None, text.split(",")):
+        if not port.isdigit() or not 0 < int(port) < 65536:
+            raise SinkbaseError(
+                f"the port {port!r} of PGPORT or DATABASE_URL is none. Expected 1 to 65535, "
+                "as in postgresql://user@host:5432/database"
+            )
 
 
 def environment() -> dict[str, str]:
@@ -86,7 +97,7 @@ def url() -> str:
         for key, value in given.items()
         if key in ("host", "hostaddr", "port", "service", "sslmode", "sslrootcert")
     }
-    return f"postgresql://{user + '@' if user else ''}/{name}?{urlencode(rest)}"
+    return f"postgresql://{user + '@' if user else ''}/{name}?{urlencode(rest, quote_via=quote)}"
 
 
 def connect(*, autocommit: bool = False, dbname: str | None = None) -> psycopg.Connection:
@@ -97,8 +108,11 @@ def connect(*, autocommit: bool = False, dbname: str | None = None) -> psycopg.C
     try:
         return psycopg.connect(make_conninfo("", **given), autocommit=autocommit)
     except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
+        no_such = "does not exist" in str(error)
         hint = (
-            "Type `make db-up` to start the project's own server."
+            f"The project's own server has the database {server.DATABASE}: unset PGDATABASE."
+            if is_private() and no_such
+            else "Type `make db-up` to start the project's own server."
             if is_private()
             else "Check PGHOST, PGPORT, PGUSER, PGDATABASE and the password (or DATABASE_URL), "
             "or unset them to use the project's own server. `make doctor` tells more."

@@ -48,6 +48,8 @@ def _read(path: Path, text: str | None, readers: tuple[Path, ...]) -> Document:
     base = own.region.text("base")
     if base is None:
         return _complete(own)
+    if not base.strip():
+        raise own.region.error("base is empty. Name a region file, or leave the key out.", "base")
     place = _base_file(own.region, base)
     if place.resolve() in {file.resolve() for file in (*readers, path)}:
         chain = " -> ".join(file.name for file in (*readers, path, place))

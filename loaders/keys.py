@@ -52,7 +52,8 @@ class Keys:
         """The table below `key`; empty when there is none."""
         value = self.values.get(key, {})
         if not isinstance(value, dict):
-            raise self.error(f"{key} is {value!r}, a table was expected. Write [{key}].", key)
+            how = f"[{key}]" if self.table == "" else f"{key} = {{ name = value }}"
+            raise self.error(f"{key} is {value!r}, a table was expected. Write {how}.", key)
         return Keys(value, self.origin(key), key if self.table == "" else f"{self.table}.{key}")
 
     def text(self, key: str) -> str | None:
@@ -96,7 +97,7 @@ class Keys:
         """A string, or a list of strings, as a tuple."""
         value = self.values.get(key)
         values = value if isinstance(value, list) else [] if value is None else [value]
-        if not all(isinstance(item, str) and item for item in values):
+        if not all(isinstance(item, str) and item and "\0" not in item for item in values):
             raise self.error(f"{key} = {value!r}: a text or a list of texts was expected.", key)
         return tuple(values)
 

@@ -218,7 +218,9 @@ def _quoted(path: Path) -> str:
 
 
 def _start(it: Cluster) -> None:
-    (it.data / "sinkbase.conf").write_text(_settings(it))
+    settings = it.data / "sinkbase.conf"
+    settings.write_text(_settings(it), encoding="utf-8")
+    settings.chmod(0o644)  # whatever the umask: root writes it, the server's user reads it
     patience = time.monotonic() + SECONDS_FOR_OLD_BACKENDS
     while True:
         _remove_stale_locks(it)
@@ -227,7 +229,8 @@ def _start(it: Cluster) -> None:
         started = _run(it, "pg_ctl", "start", *arguments)
         if started.returncode == 0 and running(it):
             break
-        told = it.log.read_text(errors="replace")[start_of_log:] if it.log.exists() else ""
+        log = it.log.read_bytes() if it.log.exists() else b""
+        told = log[start_of_log:].decode(errors="replace")
         # after a kill the old server's children hold its shared memory until their query ends
         is_old_one = "still in use" in told or "lock file" in told
         if is_old_one and time.monotonic() < patience:

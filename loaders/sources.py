@@ -1,5 +1,6 @@
 """One source of a layer, as the region file describes it."""
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -79,8 +80,8 @@ def _plausible(keys: Keys) -> tuple[float, float] | None:
     value = keys.values.get("plausible")
     if value is None:
         return None
-    numbers = isinstance(value, list) and all(isinstance(v, int | float) for v in value)
-    if not numbers or len(value) != 2 or value[0] >= value[1]:
+    numbers = isinstance(value, list) and all(type(v) in (int, float) for v in value)
+    if not numbers or len(value) != 2 or not value[0] < value[1]:
         raise keys.error(f"plausible = {value!r}: [lowest, highest] was expected.", "plausible")
     return float(value[0]), float(value[1])
 
@@ -94,14 +95,43 @@ def _nodata(keys: Keys) -> float | str | None:
             'or "none" when every value of the file is meant.',
             "nodata",
         )
+    value = keys.values.get("nodata")
+    if isinstance(value, float) and math.isnan(value):
+        return value  # what "missing" is in many a file of floats
     return keys.number("nodata")
 
 
+def _scale(keys: Keys) -> float | None:
+    scale = keys.number("scale")
+    if scale == 0:
+        raise keys.error("scale = 0 would make every value the same. Leave it out.", "scale")
+    return scale
+
+
+_SOIL_NAMES = [
+    prefix + name
+    for prefix in ("", "topsoil_", "subsoil_")
+    for name in ("organic_carbon", "carbonate", "bulk_density", "gravel", "sand", "silt", "clay")
+]
+
+
 def _properties(keys: Keys) -> dict[str, int | str]:
-    known = ("organic_carbon", "carbonate", "bulk_density", "gravel", "sand", "silt", "clay")
     table = keys.sub("properties")
-    table.refuse_unknown([p + name for p in ("", "topsoil_", "subsoil_") for name in known])
+    table.refuse_unknown(_SOIL_NAMES)
+    for name, value in table.values.items():
+        is_band = type(value) is int and value >= 1
+        if not is_band and not (isinstance(value, str) and value):
+            raise table.error(
+                f"{name} = {value!r}: the number of a band, counted from 1, or the name of a "
+                "column in quotes was expected."
+            )
     return dict(table.values)
+
+
+def _columns(keys: Keys) -> dict[str, str]:
+    table = keys.sub("columns")
+    table.refuse_unknown(["unit", "share", "x", "y", *_SOIL_NAMES])
+    return {name: table.needed_text(name, '"MU_GLOBAL"') for name in table.values}
 
 
 def read_source(keys: Keys, layer: str, number: int) -> Source:
@@ -125,7 +155,7 @@ def read_source(keys: Keys, layer: str, number: int) -> Source:
         bands=bands,
         variable=keys.text("variable"),
         unit=keys.choice("unit", LAYERS[layer].units),
-        scale=keys.number("scale"),
+        scale=_scale(keys),
         offset=keys.number("offset"),
         nodata=_nodata(keys),
         codes=keys.choice("codes", ("mod17", "igbp")),
@@ -141,7 +171,7 @@ def read_source(keys: Keys, layer: str, number: int) -> Source:
         encoding=keys.text("encoding"),
         kind=_kind(keys) if layer == "soil" else None,
         attributes=keys.text("attributes"),
-        columns=dict(keys.sub("columns").values),
+        columns=_columns(keys),
         properties=_properties(keys),
         fractions=keys.flag("fractions"),
         inorganic_carbon=keys.choice("inorganic_carbon", ("absent", "present")) or "present",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 
 from loaders.errors import SinkbaseError
 from loaders.questions import MARK
@@ -37,7 +38,7 @@ def write_proposal(
         say(f'Wrote {path} with {many}: put the answer in place of each "?".')
     else:
         say(f'Wrote {path}. Look at what is marked "guessed".')
-    say(f"Next: make build REGION={name} DATA={data}")
+    say(f"Next: make build REGION={name} DATA={quote(str(data))}")
 
 
 def _told(entry: Entry) -> str:

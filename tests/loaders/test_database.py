@@ -100,6 +100,22 @@ def test_a_url_that_is_none_is_refused(elsewhere, url):
     assert "Expected: postgresql://user@host:5432/database" in message
 
 
+@pytest.mark.parametrize("port", ["port", "0", "70000", "5432,x"])
+def test_a_port_that_is_none_is_refused(monkeypatch, port):
+    monkeypatch.setenv("PGHOST", "localhost")
+    monkeypatch.setenv("PGPORT", port)
+    with pytest.raises(SinkbaseError, match="Expected 1 to 65535"):
+        database.connect()
+
+
+def test_another_database_of_the_private_server_is_no_reason_to_start_it(
+    shared_database, monkeypatch
+):
+    monkeypatch.setenv("PGDATABASE", "nodb")
+    with pytest.raises(SinkbaseError, match="unset PGDATABASE"):
+        database.connect()
+
+
 def test_no_server_there_is_refused(elsewhere):
     message = refusal(elsewhere.loaders("server", "up", private=False, PGHOST="/nowhere"))
     assert "the database cannot be reached" in message

@@ -1,7 +1,9 @@
 """The private server: made once, started when needed, whole again after a kill."""
 
 import os
+import re
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -107,6 +109,24 @@ def test_a_server_that_cannot_start_says_why_at_once(own):
     assert "pg_hba.conf" in failed.stderr
     assert "Traceback" not in failed.stderr
     assert time.monotonic() - began < 20
+
+
+def test_a_strict_umask_and_a_path_with_spaces_and_chinese_do_no_harm(own):
+    home = own.home / "我 的 (x)"
+    before = os.umask(0o077)
+    try:
+        up = own.loaders("server", "up", SINKBASE_HOME=str(home))
+        assert (up.returncode, up.stderr) == (0, "")
+        url = own.loaders("server", "url", SINKBASE_HOME=str(home)).stdout.strip()
+        assert subprocess.run(["psql", url, "-tAc", "select 1"], check=True).returncode == 0
+    finally:
+        os.umask(before)
+        own.loaders("server", "down", SINKBASE_HOME=str(home))
+    with (home / "server" / "pgdata" / "postgresql.conf").open("a") as settings:
+        settings.write("nonsense\n")
+    up = own.loaders("server", "up", SINKBASE_HOME=str(home))
+    assert up.returncode == 2
+    assert re.search(r"ends with:\n20\d\d-", up.stderr)  # the log's lines are whole
 
 
 def test_a_folder_that_cannot_be_made_is_named(own):

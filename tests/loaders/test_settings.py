@@ -72,6 +72,22 @@ def test_inorganic_carbon_is_absent_when_no_source_has_it(
         ("soil", {"path": "a.tif"}, "properties is missing"),
         ("soil", {"path": "a.tif", "kind": "mapping_units"}, "attributes is missing"),
         ("soil", {"path": "a.tif", "properties": {"carbon": 1}}, "unknown key 'carbon'"),
+        ("soil", {"path": "a.tif", "properties": {"clay": 0}}, "clay = 0: the number of a band"),
+        ("soil", {"path": "a.tif", "properties": {"clay": [1]}}, "clay = [1]: the number of"),
+        ("soil", {"path": "a.tif", "properties": 5}, "Write properties = { name = value }"),
+        (
+            "soil",
+            {"path": "a.tif", "attributes": "t.csv", "columns": {"uint": "MU"}},
+            "unknown key 'uint'. Did you mean 'unit'?",
+        ),
+        (
+            "soil",
+            {"path": "a.tif", "attributes": "t.csv", "columns": {"unit": 5}},
+            "unit = 5: a text in quotes was expected",
+        ),
+        ("npp", {"path": "a.tif", "scale": 0}, "scale = 0 would make every value the same"),
+        ("npp", {"path": "a.tif", "plausible": [True, 5]}, "[lowest, highest] was expected"),
+        ("npp", {"path": "a\0b"}, "a text or a list of texts was expected"),
         (
             "population",
             {"path": "a.tif", "measure": "density", "unit": "people/pixel"},
@@ -87,3 +103,52 @@ def test_mistakes_in_a_layer_name_the_key_and_what_was_expected(
         read_region(world.write())
     assert words in str(said.value)
     assert f"[layers.{layer}" in str(said.value)
+
+
+@pytest.mark.parametrize(
+    "name", ["public", "sinkbase", "compare", "information_schema", "pg_x", "wensu_raw", "a_work"]
+)
+def test_a_name_whose_schemas_belong_to_others_is_refused(world: World, name: str) -> None:
+    world.region["name"] = name
+    world.file = world.file.with_name(f"{name}.toml")
+    with pytest.raises(SinkbaseError, match="is taken: a region has the schemas"):
+        read_region(world.write())
+
+
+@pytest.mark.parametrize("value", ["nan", "inf"])
+def test_a_number_that_is_none_is_refused(world: World, value: str) -> None:
+    path = world.write()
+    path.write_text(path.read_text().replace("cell_size_m = 1000", f"cell_size_m = {value}"))
+    with pytest.raises(SinkbaseError, match=f"cell_size_m = {value}: a finite number was expected"):
+        read_region(path)
+
+
+def test_nan_may_stand_for_missing(world: World) -> None:
+    path = world.write()
+    path.write_text(path.read_text() + '[layers.npp]\npath = "npp.tif"\nnodata = nan\n')
+    assert str(read_region(path).layers["npp"][0].nodata) == "nan"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"[region]\nname = demo\n", "not a valid TOML file: Invalid value (at line 2, column 8)"),
+        ("[region]\ntitle = '温宿'".encode("gbk"), "not UTF-8 (at line 2): save the file as UTF-8"),
+        (b"name = 'm'\n[region]\n", "name stands outside of a table"),
+        (b"region = 5\n", "region is 5, a table was expected. Write [region]."),
+        (b"[rgion]\n", "unknown table [rgion]. Did you mean 'region'?"),
+        (b"", "[region] name is missing"),
+    ],
+)
+def test_what_is_no_region_file_is_told_by_line(tmp_path: Path, content: bytes, words: str) -> None:
+    path = tmp_path / "m.toml"
+    path.write_bytes(content)
+    with pytest.raises(SinkbaseError) as said:
+        read_region(path)
+    assert words in str(said.value)
+
+
+def test_the_mark_before_utf_8_that_some_editors_write_does_no_harm(world: World) -> None:
+    path = world.write()
+    path.write_bytes("\ufeff".encode() + path.read_bytes())
+    assert read_region(path).name == "drawn"
