@@ -75,7 +75,7 @@ def map_axes(figure: Figure, frame: Bounds, region: Bounds) -> Axes:
     axes.set_autoscale_on(False)
     axes.set(
         xticks=[], yticks=[]
-    )  # hidden ones would be laid out all the same: a quarter of the time
+    )  # hidden ones would be laid out all the same: a fifteenth of the time
     for side in axes.spines.values():
         side.set_color(GREY)
     return axes
