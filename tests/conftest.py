@@ -54,6 +54,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     _drop_leftovers()
 
 
+@pytest.hookimpl(tryfirst=True)  # before the distributor reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave to one worker what shares a built region, and each other file's tests."""
     for item in items:
