@@ -56,9 +56,32 @@ def test_values_of_wensu_are_those_of_its_files(
     assert -3 < july[0] < 0
     assert 22 < july[1] < 26
     low, high = extremes(database, "npp")
-    assert 50 < low < 60  # Miami model
+    assert low == 0  # ice and barren land
     assert 250 < high < 290  # observed farmland
     assert extremes(database, "slope")[1] > 40
+
+
+@needs_data
+def test_npp_is_0_exactly_where_the_land_cover_says_that_nothing_grows(
+    wensu: LoadReport, database: psycopg.Connection
+) -> None:
+    """The class under the centre of each cell, read from the file without the loaders."""
+    rows = database.execute(
+        "select ST_X(spot.geom), ST_Y(spot.geom), ST_Value(npp.rast, 1, spot.x, spot.y) "
+        "from wensu_raw.inside as mask cross join lateral ST_PixelAsCentroids(mask.rast) as spot "
+        "inner join wensu_raw.npp as npp on npp.tile_id = mask.tile_id"
+    ).fetchall()
+    x, y, npp = np.array(rows, dtype=float).T
+    longitude, latitude = Transformer.from_crs(2328, 4326, always_xy=True).transform(x, y)
+    with rasterio.open(DATA / "sources/landcover/mcd12c1_2019_igbp_0p05deg.tif") as file:
+        columns, places = ~file.transform @ (longitude, latitude)
+        classes = file.read(1)[places.astype(int), columns.astype(int)]
+    nothing_grows = np.isin(classes, [0, 13, 15, 16, 17])
+    # GDAL may place a centre up to an eighth of a pixel off
+    sure = np.all([(0.125 < at % 1) & (at % 1 < 0.875) for at in (columns, places)], axis=0)
+    assert 0.6 < nothing_grows.mean() < 0.75
+    np.testing.assert_array_equal(npp[sure] == 0, nothing_grows[sure])
+    assert npp[npp > 0].min() > 50  # the driest place of the Miami model
 
 
 @needs_data
@@ -91,8 +114,9 @@ def test_modelled_npp_says_so_in_the_load_log(
     notes = database.execute(
         "select note from wensu_raw.load_log" + " where layer = 'npp' order by source_number"
     ).fetchall()
-    assert notes[0][0].startswith("MODIS-scaled")
-    assert notes[1][0].startswith("Modelled, not observed")
+    starts = ("0 on ice, barren land and water", "MODIS-scaled", "Modelled, not observed")
+    assert len(notes) == len(starts)
+    assert all(note.startswith(start) for (note,), start in zip(notes, starts, strict=True))
 
 
 @needs_data
