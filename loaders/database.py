@@ -68,10 +68,10 @@ def _require_ports(text: str) -> None:
 def environment() -> dict[str, str]:
     """Return libpq's variables for programs that are started from here (dbt).
 
-    A service, or the default host, is resolved: those programs want host, port, user and database.
+    A service and libpq's defaults are resolved: those programs want host, port, user and database.
     """
     given = parameters()
-    if not given.get("host") or "service" in given:
+    if "service" in given or not all(given.get(name) for name in ("host", "user", "dbname")):
         with connect() as connection:
             info = connection.info
             given |= {"host": info.host, "port": str(info.port), "user": info.user}

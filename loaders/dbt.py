@@ -33,11 +33,12 @@ def run_dbt(region: Region, command: list[str], step: Step | None = None) -> lis
 
     Errors: SinkbaseError with the first failures' own messages.
     """
-    target = _target(region)
+    environment = _environment(region)
+    target = _target(region, environment)
     target.mkdir(parents=True, exist_ok=True)
     results = target / "run_results.json"
     results.unlink(missing_ok=True)
-    code, output = _listen(region, target, command, step or (lambda *_: None))
+    code, output = _listen(region, environment, target, command, step or (lambda *_: None))
     nodes: list[dict[str, Any]] = []
     if results.exists():
         nodes = json.loads(results.read_text())["results"]
@@ -49,7 +50,9 @@ def run_dbt(region: Region, command: list[str], step: Step | None = None) -> lis
     return nodes
 
 
-def _listen(region: Region, target: Path, command: list[str], step: Step) -> tuple[int, str]:
+def _listen(
+    region: Region, environment: dict[str, str], target: Path, command: list[str], step: Step
+) -> tuple[int, str]:
     """Run the program; return its exit code and its errors as text."""
     options = ["--log-format", "json", "--log-path", str(target)]
     place = ["--target-path", str(target), "--project-dir", str(PROJECT)]
@@ -57,7 +60,7 @@ def _listen(region: Region, target: Path, command: list[str], step: Step) -> tup
     said: list[str] = []
     with subprocess.Popen(
         [str(Path(sys.executable).with_name("dbt")), *options, *command, *place],
-        env=_environment(region),
+        env=environment,
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -94,12 +97,13 @@ def write_docs(region: Region, out: Path) -> Path:
     run_dbt(region, ["docs", "generate", "--static"])
     page = out / region.name / "docs" / "index.html"
     page.parent.mkdir(parents=True, exist_ok=True)
-    made = _target(region) / "static_index.html"
+    made = _target(region, _environment(region)) / "static_index.html"
     fresh = page.with_name(".index.html.part")
     fresh.write_bytes(made.read_bytes())
     fresh.replace(page)
     return page
 
 
-def _target(region: Region) -> Path:
-    return ROOT / ".sinkbase" / "dbt" / region.name
+def _target(region: Region, environment: dict[str, str]) -> Path:
+    """Where dbt writes: runs on two databases, side by side, do not read each other's results."""
+    return ROOT / ".sinkbase" / "dbt" / environment["PGDATABASE"] / region.name

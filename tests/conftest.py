@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,15 +34,23 @@ def _install(**parameters: object) -> None:
     sinkbase_database.install(str(parameters["dbname"]))
 
 
+def _is_left_over(name: str) -> bool:
+    """Whether the test run that made the database has ended."""
+    pid = re.match(r"\d*", name.removeprefix(PREFIX))  # a worker's name may follow it
+    return not (pid and pid[0] and Path(f"/proc/{pid[0]}").exists())
+
+
 def _drop_leftovers() -> None:
-    """Remove the databases of test runs that were killed."""
+    """Remove the databases of test runs that were killed, and what dbt wrote of any that ended."""
+    for folder in (ROOT / ".sinkbase" / "dbt").glob(f"{PREFIX}*"):
+        if _is_left_over(folder.name):
+            shutil.rmtree(folder, ignore_errors=True)
     with sinkbase_database.connect(autocommit=True) as connection:
         names = connection.execute(
             "select datname, datistemplate from pg_database where datname like %s", (f"{PREFIX}%",)
         ).fetchall()
         for name, is_template in names:
-            pid = re.match(r"\d*", name.removeprefix(PREFIX))  # a worker's name may follow it
-            if not (pid and pid[0] and Path(f"/proc/{pid[0]}").exists()):
+            if _is_left_over(name):
                 if is_template:
                     connection.execute(f'alter database "{name}" is_template false')
                 connection.execute(f'drop database "{name}" with (force)')

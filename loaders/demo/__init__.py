@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import numpy as np
@@ -45,10 +46,16 @@ def write_demo(folder: Path) -> None:
     and put in its place at the end, so that it never holds half of them.
     """
     version = folder / VERSION_FILE
-    if version.is_file() and version.read_text().strip() == VERSION:
+    if _is_current(version):
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".demo-") as workplace:
+    with (
+        (folder.parent / f".{folder.name}.lock").open("w") as lock,
+        tempfile.TemporaryDirectory(dir=folder.parent, prefix=".demo-") as workplace,
+    ):
+        flock(lock, LOCK_EX)
+        if _is_current(version):  # another process wrote them meanwhile
+            return
         fresh = Path(workplace) / "fresh"
         fresh.mkdir()
         _write_layers(fresh)
@@ -56,6 +63,10 @@ def write_demo(folder: Path) -> None:
         if folder.exists():
             shutil.move(folder, Path(workplace) / "old")
         fresh.rename(folder)
+
+
+def _is_current(version: Path) -> bool:
+    return version.is_file() and version.read_text().strip() == VERSION
 
 
 def _write_layers(folder: Path) -> None:

@@ -17,7 +17,7 @@ def measure(connection: Connection) -> Contest:
         for schema in ("demo", "demo_work", "demo_raw"):
             connection.execute(f"drop schema if exists {schema} cascade")
         shutil.rmtree(ROOT / "out" / "demo", ignore_errors=True)
-        shutil.rmtree(ROOT / ".sinkbase" / "dbt" / "demo", ignore_errors=True)
+        shutil.rmtree(ROOT / ".sinkbase" / "dbt", ignore_errors=True)
 
     whole = median(lambda: run(["make", "-C", str(ROOT), "build"]), 1, forget)
     contest.add("full rebuild", whole, "files made and server running; load, dbt, export")

@@ -84,7 +84,7 @@ def test_ctrl_c_ends_the_series_and_names_what_was_not_begun(variables: dict[str
     assert series.stderr is not None
     while "== demo" not in series.stderr.readline():
         pass
-    time.sleep(1)
+    time.sleep(0.2)  # long before Python has started and the layers are loaded
     os.killpg(series.pid, signal.SIGINT)  # what a terminal does
     told = series.stderr.read()
     assert series.wait() != 0
