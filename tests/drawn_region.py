@@ -1,5 +1,6 @@
 """A region drawn as text: its raw tables written straight into the database, without files."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,18 +41,23 @@ class DrawnRegion:
             return self.connection.execute(query).fetchall()
 
 
-def region_settings(folder: Path, method: dict[str, Any] | None = None, soil: str = "") -> Region:
+def region_settings(
+    folder: Path,
+    method: dict[str, Any] | None = None,
+    soil: str = "",
+    cell_size_m: int = CELL_SIZE,
+) -> Region:
     """A region file with all layers (their paths are never opened here)."""
     layers = ("elevation", "land_use", "npp", "temperature", "precipitation", "vegetation")
     lines = [
         "[region]",
         f'name = "{NAME}"',
         f'crs = "EPSG:{SRID}"',
-        f"cell_size_m = {CELL_SIZE}",
+        f"cell_size_m = {cell_size_m}",
         "[boundary]",
         'path = "none.geojson"',
         "[method]",
-        *(f"{name} = {value}" for name, value in (method or {}).items()),
+        *(f"{name} = {json.dumps(value)}" for name, value in (method or {}).items()),
         *(f'[layers.{layer}]\npath = "none.tif"' for layer in layers),
         '[layers.population]\npath = "none.tif"\nmeasure = "density"',
         '[layers.soil]\npath = "none.tif"\nproperties = { organic_carbon = 1 }',
@@ -68,21 +74,26 @@ def draw_region(
     layers: dict[str, Any],
     columns: int = 0,
 ) -> DrawnRegion:
-    """Write the raw tables, cut into tiles `columns` wide (0: one tile), and build the results."""
+    """Write the raw tables, cut into tiles `columns` wide (0: one tile), and build the results.
+
+    `land_use_fine`, where given, may have a whole number of pixels to each side of a cell.
+    """
     connection.execute(f"drop schema if exists {NAME}_raw cascade")
     connection.execute("set role sinkbase_builder")  # whose every region is
     connection.execute(f"create schema {NAME}_raw")
     inside = [line for line in layers["inside"].strip().replace("/", "\n").splitlines() if line]
     for layer, drawing in ({"land_use_fine": layers["land_use"]} | layers).items():
-        _write(connection, layer, drawing if isinstance(drawing, list) else [drawing], columns)
+        bands = drawing if isinstance(drawing, list) else [drawing]
+        finer = len(bands[0].split()) / len(" ".join(inside).split())
+        _write(connection, layer, bands, columns, round(finer**0.5), region.cell_size_m)
     connection.execute(
         f"""
         create table {NAME}_raw.grid as
         select %s::text as region, 'Drawn'::text as title, '画'::text as title_zh,
-               true as synthetic, {SRID} as srid, {CELL_SIZE}::float8 as cell_size_m,
+               true as synthetic, {SRID} as srid, %s::float8 as cell_size_m,
                0::float8 as origin_x, 0::float8 as origin_y, %s as columns, %s as rows
         """,
-        (NAME, len(inside[0].split()), len(inside)),
+        (NAME, region.cell_size_m, len(inside[0].split()), len(inside)),
     )
     connection.execute(
         f"create table {NAME}_raw.load_log (layer text, source_number int, fingerprint text)"
@@ -95,22 +106,31 @@ def draw_region(
     return DrawnRegion(connection, region)
 
 
-def _write(connection: psycopg.Connection, layer: str, bands: list[str], columns: int) -> None:
+def _write(
+    connection: psycopg.Connection,
+    layer: str,
+    bands: list[str],
+    columns: int,
+    finer: int,
+    cell_size_m: float,
+) -> None:
+    """One raw table; `finer` pixels lie along the side of a cell."""
+    pixel = cell_size_m / finer
     kind = "8BUI" if layer in CODES else "32BF"
     connection.execute(
         f"create table {NAME}_raw.{layer} (tile_id integer primary key, rast raster not null)"
     )
     cells = [[line.split() for line in band.strip().splitlines()] for band in bands]
     width = len(cells[0][0])
-    step = columns or width
+    step = columns * finer or width
     for tile_id, left in enumerate(range(0, width, step), 1):
         parts = ["/".join(" ".join(row[left : left + step]) for row in band) for band in cells]
         connection.execute(
             f"""
             insert into {NAME}_raw.{layer}
             select %s, st_addband(null::raster, array_agg(
-                sinkbase.drawn_raster(d, %s, {CELL_SIZE}, %s, 0, {SRID}) order by n), 1)
+                sinkbase.drawn_raster(d, %s, {pixel}, %s, 0, {SRID}) order by n), 1)
             from unnest(%s::text[]) with ordinality as x (d, n)
             """,
-            (tile_id, kind, left * CELL_SIZE, parts),
+            (tile_id, kind, left * pixel, parts),
         )

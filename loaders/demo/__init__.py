@@ -7,8 +7,11 @@ that the layers agree with each other as those of a real county do.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
@@ -50,10 +53,9 @@ def write_demo(folder: Path) -> None:
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
     with (
-        (folder.parent / f".{folder.name}.lock").open("w") as lock,
+        _alone_in(folder.parent),
         tempfile.TemporaryDirectory(dir=folder.parent, prefix=".demo-") as workplace,
     ):
-        flock(lock, LOCK_EX)
         if _is_current(version):  # another process wrote them meanwhile
             return
         fresh = Path(workplace) / "fresh"
@@ -63,6 +65,17 @@ def write_demo(folder: Path) -> None:
         if folder.exists():
             shutil.move(folder, Path(workplace) / "old")
         fresh.rename(folder)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other process holds the folder, then hold it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        flock(descriptor, LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _is_current(version: Path) -> bool:

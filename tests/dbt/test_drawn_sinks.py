@@ -135,14 +135,14 @@ def test_raw_values_and_fixed_weights_are_settings(database, tmp_path):
     elevation = rows_of([1000, 1000, 1200, 1400, 1600, 1000, 1000])
     layers = LAYERS | {"elevation": elevation}
     raw = draw_region(
-        database, region_settings(tmp_path, METHOD | {"resistance_weights": '"raw"'}), layers
+        database, region_settings(tmp_path, METHOD | {"resistance_weights": "raw"}), layers
     )
     weights = {r.resistance_factor: r for r in raw.rows("select * from resistance_weights")}
     # all elevations are of one grade, but not equal: only the raw values tell them apart
     assert weights["elevation"].weight > 0
     assert weights["slope"].weight == 0
     fixed = draw_region(
-        database, region_settings(tmp_path, METHOD | {"resistance_weights": '"fixed"'}), layers
+        database, region_settings(tmp_path, METHOD | {"resistance_weights": "fixed"}), layers
     )
     row = fixed.rows("select * from resistance_weights where resistance_factor = 'slope'")[0]
     assert (row.information_entropy, row.weight, row.weights_from) == (0.8898, 0.288111, "fixed")
@@ -171,7 +171,7 @@ def test_the_published_entropies_lead_to_the_published_weights(database, tmp_pat
 def test_both_engines_give_the_same_map(database, tmp_path):
     maps = [
         draw_region(
-            database, region_settings(tmp_path, METHOD | {"mcr_engine": f'"{engine}"'}), LAYERS
+            database, region_settings(tmp_path, METHOD | {"mcr_engine": engine}), LAYERS
         ).values("mcr")
         for engine in ("pgrouting", "raster")
     ]

@@ -1,8 +1,12 @@
-"""A world of 30 x 26 random cells against the method in numpy, without code of the project.
+"""Worlds of 30 x 26 random cells against the method in numpy, without code of the project.
 
 Smooth noise makes patches, pieces and ties of every kind: what a change of one sign, factor,
 comparison or table in a model does shows here without the minute that the demonstration takes.
+The second world has cells of 500 m and no setting at its default, so that neither a unit that is
+1 in cells of 1 km nor a number in place of a setting goes unseen.
 """
+
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -10,9 +14,33 @@ from scipy import ndimage
 
 from tests.drawn_region import draw_region, region_settings
 from tests.region import independent_sinks
-from tests.region.independent import results
+from tests.region.independent import DEFAULTS, results
 
 ROWS, COLUMNS = 30, 26
+FINER = 2  # pixels of the land use along the side of a cell
+SMALL = {"min_sink_km2": 8, "min_potential_km2": 4}  # a few sinks of each category
+OTHERS = {
+    "respiration_factor": 0.3,
+    "respiration_temperature": 0.08,
+    "respiration_precipitation": 0.25,
+    "respiration_days": 31,
+    "respiration_heterotrophic_share": 0.5,
+    "topsoil_depth": 0.2,
+    "subsoil_depth": 0.8,
+    "importance_weight_nep": 0.4,
+    "importance_weight_vegetation": 0.35,
+    "importance_weight_soil": 0.25,
+    "accumulated_temperature_threshold": 5,
+    "candidate_level": 3,
+    "patch_share": 0.7,
+    "gap_cells": 1,
+    "min_sink_km2": 3,
+    "resistance_weights": "raw",
+    "potential_levels": 2,
+    "min_potential_km2": 0.75,
+    "pattern_radius_km": 1,
+}
+WORLDS = {"defaults": (1000, SMALL), "others": (500, OTHERS)}
 LAND_USE = np.array([12, 12, 21, 31, 32, 33, 33, 46, 52, 62, 65, 66])
 SUBTYPE = np.array([1, 4, 7, 9, 10, 12, 15, 15, 15, 16])
 RESULTS = (
@@ -32,6 +60,12 @@ def classes(rng, codes, smooth=1.5):
     """Patches of codes of about equal area."""
     ranks = noise(rng, 0, 1, smooth).ravel().argsort().argsort()
     return codes[ranks * len(codes) // ranks.size].reshape(ROWS, COLUMNS)
+
+
+@pytest.fixture(scope="module", params=WORLDS)
+def settings(request):
+    cell_size_m, method = WORLDS[request.param]
+    return DEFAULTS | method | {"cell_size_m": cell_size_m}
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +88,10 @@ def raw():
     for layer in ("npp", "population_density", "land_use", "vegetation"):
         gaps = rng.integers(0, ROWS * COLUMNS, 6)
         layers[layer].flat[gaps] = np.nan
+    fine = np.kron(layers["land_use"], np.ones((FINER, FINER)))
+    some = rng.random(fine.shape) < 0.3
+    fine[some] = rng.choice(LAND_USE, some.sum())
+    layers["land_use_fine"] = fine
     # as the database keeps them
     return {name: values.astype("f4").astype(float) for name, values in layers.items()}
 
@@ -63,9 +101,10 @@ def drawing(values):
 
 
 @pytest.fixture(scope="module")
-def world(raw, module_database, tmp_path_factory):
+def world(raw, settings, module_database, tmp_path_factory):
+    method = {name: value for name, value in settings.items() if name != "cell_size_m"}
     region = region_settings(
-        tmp_path_factory.mktemp("drawn"), {"min_sink_km2": 8, "min_potential_km2": 4}
+        tmp_path_factory.mktemp("drawn"), method, cell_size_m=settings["cell_size_m"]
     )
     layers = {
         name: drawing(values) if values.ndim == 2 else [drawing(band) for band in values]
@@ -75,15 +114,16 @@ def world(raw, module_database, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def expected(raw):
-    found = results(raw)
-    number, category = independent_sinks.primary_and_secondary(found, raw, 8)
-    graded, weights, costs = independent_sinks.resistance(found)
+def expected(raw, settings):
+    cells = {name: values for name, values in raw.items() if name != "land_use_fine"}
+    found = results(cells, settings=settings)
+    number, category = independent_sinks.primary_and_secondary(found, raw, settings)
+    graded, weights, costs = independent_sinks.resistance(found, settings)
     found |= {f"resistance_{factor}": values for factor, values in graded.items()}
     found["resistance"] = costs
     costs = costs.astype("f4").astype(float)
     found["mcr"], category = independent_sinks.potential(
-        found, raw, number, category, costs, least_km2=4
+        found, raw, number, category, costs, settings
     )
     found["sink_category"] = np.where(raw["inside"] == 1, category, np.nan)
     found["number"], found["weights"] = number, weights
@@ -109,7 +149,44 @@ def test_sinks_are_numbered_primaries_first_and_the_largest_first(world, expecte
     assert [row.cells for row in rows] == sizes
 
 
-def test_cells_and_sinks_add_up_to_the_summary(world):
+def test_the_patterns_of_a_random_world_agree_with_plain_numpy(world, expected, settings):
+    rules = independent_sinks.pattern_rules(
+        world.rows("select * from drawn_work.restoration_patterns"),
+        world.rows("select * from drawn_work.pattern_requirements"),
+    )
+    wanted = independent_sinks.patterns(
+        expected["land_use"], np.nan_to_num(expected["sink_category"]), rules, settings=settings
+    )
+    rows = world.rows("select st_dumpvalues(st_union(rast), 1) from drawn_work.restoration_pattern")
+    found = np.nan_to_num(np.array(rows[0][0], float))
+    assert len(np.unique(wanted)) >= 4
+    assert np.array_equal(found, wanted)
+
+
+def test_the_weights_of_a_random_world_agree_with_plain_numpy(world, expected):
+    rows = world.rows("select resistance_factor, weight from resistance_weights")
+    assert {row[0]: row[1] for row in rows} == pytest.approx(expected["weights"])
+
+
+def test_the_land_use_of_a_category_is_counted_in_pixels_of_the_land_use(
+    world, expected, raw, settings
+):
+    """A cell is divided among the codes of its pixels; where none is known it stays unknown (0)."""
+    areas = Counter()
+    cell_km2 = (settings["cell_size_m"] / 1000) ** 2
+    for (row, column), category in np.ndenumerate(np.nan_to_num(expected["sink_category"])):
+        pixels = raw["land_use_fine"][
+            FINER * row : FINER * (row + 1), FINER * column : FINER * (column + 1)
+        ]
+        known = pixels[~np.isnan(pixels)]
+        for code in known if known.size else [0]:
+            areas[category, code] += cell_km2 / max(known.size, 1)
+    rows = world.rows("select category_code, land_use_code, area_km2 from land_use_by_sink")
+    wanted = {key: area for key, area in areas.items() if key[0] > 0}
+    assert {(row[0], row[1]): row[2] for row in rows} == pytest.approx(wanted)
+
+
+def test_cells_and_sinks_add_up_to_the_summary(world, settings):
     (summary,) = world.rows("select * from region_summary")
     (cells,) = world.rows(
         """
@@ -122,14 +199,16 @@ def test_cells_and_sinks_add_up_to_the_summary(world):
         from grid_cells
         """
     )
-    # a cell is 1 km2: 1 gC/m2 is 1 t, 1 t/hm2 100 t, 1 kgC/m2 1,000 t
-    assert (summary.area_high_km2, summary.secondary_sinks_km2) == (cells.high, cells.secondary)
-    assert summary.sinks_nep_total_t_a == pytest.approx(cells.nep)
-    assert summary.sinks_vegetation_carbon_t == pytest.approx(cells.vegetation)
-    assert summary.sinks_soil_carbon_t == pytest.approx(cells.soil)
+    # on 1 km2, 1 gC/m2 is 1 t, 1 t/hm2 100 t, 1 kgC/m2 1,000 t
+    km2 = (settings["cell_size_m"] / 1000) ** 2
+    assert summary.area_high_km2 == cells.high * km2
+    assert summary.secondary_sinks_km2 == cells.secondary * km2
+    assert summary.sinks_nep_total_t_a == pytest.approx(cells.nep * km2)
+    assert summary.sinks_vegetation_carbon_t == pytest.approx(cells.vegetation * km2)
+    assert summary.sinks_soil_carbon_t == pytest.approx(cells.soil * km2)
     (sinks,) = world.rows("select sum(carbon_t) as carbon, sum(mean_nep) as nep from carbon_sinks")
     (zones,) = world.rows("select sum(carbon_t) as carbon from restoration_strategies")
-    assert sinks.carbon == pytest.approx(cells.vegetation + cells.soil)
+    assert sinks.carbon == pytest.approx((cells.vegetation + cells.soil) * km2)
     assert zones.carbon == pytest.approx(sinks.carbon)
 
 

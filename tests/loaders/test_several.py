@@ -73,14 +73,19 @@ def test_one_region_alone_needs_no_summary(variables: dict[str, str]) -> None:
 
 
 def test_ctrl_c_ends_the_series_and_names_what_was_not_begun(variables: dict[str, str]) -> None:
-    series = subprocess.Popen(
-        ["make", "load", "REGION=demo nowhere"],
-        cwd=ROOT,
-        env=variables,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    # tests started in the background ignore Ctrl-C, and the command would inherit that
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        series = subprocess.Popen(
+            ["make", "load", "REGION=demo nowhere"],
+            cwd=ROOT,
+            env=variables,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert series.stderr is not None
     while "== demo" not in series.stderr.readline():
         pass

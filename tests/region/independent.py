@@ -8,15 +8,44 @@ DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], float)
 DENSITY = np.array(
     [52.3, 7.7, 1.0, 1.0, 1.0, 1.0, 2.1, 2.1, 2.1, 3.7, 3.9, 1.8, 3.3, 3.3, 5.7, 0.0]
 )
+# the method as it is told in docs/method.md, by the names of the settings in a region file
+DEFAULTS = {
+    "cell_size_m": 1000.0,
+    "respiration_factor": 0.22,
+    "respiration_temperature": 0.0913,
+    "respiration_precipitation": 0.3145,
+    "respiration_days": 30,
+    "respiration_heterotrophic_share": 0.465,
+    "topsoil_depth": 0.3,
+    "subsoil_depth": 0.7,
+    "importance_weight_nep": 0.5,
+    "importance_weight_vegetation": 0.25,
+    "importance_weight_soil": 0.25,
+    "accumulated_temperature_threshold": 10,
+    "candidate_level": 4,
+    "patch_share": 0.5,
+    "gap_cells": 2,
+    "min_sink_km2": 50,
+    "resistance_weights": "graded",
+    "potential_levels": 1,
+    "min_potential_km2": 10,
+    "pattern_radius_km": 3,
+}
 
 
-def results(raw: dict[str, np.ndarray], inorganic: bool = True) -> dict[str, np.ndarray]:
+def results(
+    raw: dict[str, np.ndarray], inorganic: bool = True, settings: dict = DEFAULTS
+) -> dict[str, np.ndarray]:
     """Every result raster of the region; missing is NaN. Months are bands x rows x columns."""
     inside = raw["inside"] == 1
     layers = {name: np.where(inside, values, np.nan) for name, values in raw.items()}
     temperature, rain = layers["temperature"], layers["precipitation"]
-    months = 0.22 * (np.exp(0.0913 * temperature) + np.log(0.3145 * rain + 1)) * 30 * 0.465
-    warm = np.where(temperature >= 10, temperature, 0) + 0 * temperature
+    warmth = np.exp(settings["respiration_temperature"] * temperature)
+    wetness = np.log(settings["respiration_precipitation"] * rain + 1)
+    months = settings["respiration_factor"] * (warmth + wetness) * settings["respiration_days"]
+    months = months * settings["respiration_heterotrophic_share"]
+    threshold = settings["accumulated_temperature_threshold"]
+    warm = np.where(temperature >= threshold, temperature, 0) + 0 * temperature
     subtype = np.where(np.isnan(layers["vegetation"]), 0, layers["vegetation"]).astype(int)
     p_oc, p_ic, s_oc, s_ic = layers["soil"]
     none = 0 * p_oc
@@ -35,13 +64,13 @@ def results(raw: dict[str, np.ndarray], inorganic: bool = True) -> dict[str, np.
         "topsoil_inorganic_carbon": p_ic,
         "subsoil_organic_carbon": s_oc,
         "subsoil_inorganic_carbon": s_ic,
-        "soil_carbon": 0.3 * top + 0.7 * sub,
+        "soil_carbon": settings["topsoil_depth"] * top + settings["subsoil_depth"] * sub,
         "vegetation_carbon": np.where(subtype > 0, DENSITY[subtype - 1], np.nan),
     }
     found["importance"] = (
-        0.5 * normalised(found["nep"])
-        + 0.25 * normalised(found["vegetation_carbon"])
-        + 0.25 * normalised(found["soil_carbon"])
+        settings["importance_weight_nep"] * normalised(found["nep"])
+        + settings["importance_weight_vegetation"] * normalised(found["vegetation_carbon"])
+        + settings["importance_weight_soil"] * normalised(found["soil_carbon"])
     )
     found["importance_level"] = levels(found["importance"])
     return found

@@ -9,9 +9,11 @@ from skimage.graph import MCP_Geometric
 from skimage.measure import label
 from skimage.morphology import closing
 
-CELL_M = 1000.0
+from tests.region.independent import DEFAULTS
+
 EIGHT = np.ones((3, 3), int)
 BUILT = (51, 52, 53)
+FARMLAND = (11, 12)
 CULTIVATED = 15
 GROUP_GRADE = {1: 3, 2: 1, 3: 1, 4: 5, 5: 10, 6: 5}  # by the first digit of the CNLUCC code
 GRADES = {
@@ -30,22 +32,21 @@ def breaks_of(values: np.ndarray) -> list[float]:
     return [float(valid[clusters == number].max()) for number in range(5)]
 
 
-def primary_and_secondary(found: dict, raw: dict, least_km2: float = 50) -> tuple:
+def primary_and_secondary(found: dict, raw: dict, settings: dict = DEFAULTS) -> tuple:
     """Raster of sink numbers, raster of categories 0/1/2; both 0 outside sinks."""
     inside = raw["inside"] == 1
     level = np.where(np.isnan(found["importance_level"]), 0, found["importance_level"])
     land_use = np.where(np.isnan(found["land_use"]), 0, found["land_use"]).astype(int)
-    candidate = inside & (level >= 4)
+    candidate = inside & (level >= settings["candidate_level"])
     patches = label(land_use, connectivity=2, background=0)
     cells = np.bincount(patches.ravel())
     share = np.bincount(patches.ravel(), candidate.ravel()) / np.maximum(cells, 1)
-    whole = (share >= 0.5)[patches] & (patches > 0)
+    whole = (share >= settings["patch_share"])[patches] & (patches > 0)
     taken = candidate | (whole & inside)
-    side = 2 * ceil(2 / 2) + 1
+    side = 2 * ceil(settings["gap_cells"] / 2) + 1
     closed = closing(np.pad(taken, 5), np.ones((side, side)))[5:-5, 5:-5] & inside
-    vegetation = np.where(np.isnan(raw["vegetation"]), 0, raw["vegetation"])
-    kind = np.where(closed, np.where(vegetation == CULTIVATED, 2, 1), 0)
-    settle(kind, least_km2)
+    kind = np.where(closed, np.where(is_cultivated(raw), 2, 1), 0)
+    settle(kind, settings["min_sink_km2"] / (settings["cell_size_m"] / 1000) ** 2)
     number = np.zeros(kind.shape, int)
     category = np.zeros(kind.shape, int)
     rank = 0
@@ -59,7 +60,13 @@ def primary_and_secondary(found: dict, raw: dict, least_km2: float = 50) -> tupl
     return number, category
 
 
-def settle(kind: np.ndarray, least_km2: float) -> None:
+def is_cultivated(raw: dict) -> np.ndarray:
+    """Cultivated vegetation; farmland where the vegetation is not known."""
+    farmland = np.isnan(raw["vegetation"]) & np.isin(raw["land_use"], FARMLAND)
+    return (raw["vegetation"] == CULTIVATED) | farmland
+
+
+def settle(kind: np.ndarray, least_cells: float) -> None:
     """Small pieces join the other kind where they touch it and drop out elsewhere, in rounds."""
     while True:
         before = kind.copy()
@@ -68,17 +75,17 @@ def settle(kind: np.ndarray, least_km2: float) -> None:
             beside = ndimage.binary_dilation(kind == other, EIGHT)
             for piece in range(1, count + 1):
                 cells = pieces == piece
-                if cells.sum() * (CELL_M / 1000) ** 2 < least_km2:
+                if cells.sum() < least_cells:
                     kind[cells] = other if (cells & beside).any() else 0
         if (kind == before).all():
             return
 
 
-def resistance(found: dict) -> tuple[dict, dict, np.ndarray]:
+def resistance(found: dict, settings: dict = DEFAULTS) -> tuple[dict, dict, np.ndarray]:
     """Graded factors, their weights and the weighted sum."""
-    graded = {}
+    graded, surfaces = {}, {}
     for factor, (surface, limits, grades) in GRADES.items():
-        values = found[surface].astype("f4").astype(float)
+        values = surfaces[factor] = found[surface].astype("f4").astype(float)
         place = np.digitize(np.nan_to_num(values), limits)
         graded[factor] = np.where(np.isnan(values), np.nan, np.array(grades, float)[place])
     land_use = found["land_use"]
@@ -86,7 +93,8 @@ def resistance(found: dict) -> tuple[dict, dict, np.ndarray]:
     for group, grade in GROUP_GRADE.items():
         graded["land_use"][np.floor(land_use / 10) == group] = grade
     valid = ~np.isnan(sum(graded.values()))
-    entropy = {name: entropy_of(values[valid]) for name, values in graded.items()}
+    weighed = graded | surfaces if settings["resistance_weights"] == "raw" else graded
+    entropy = {name: entropy_of(values[valid]) for name, values in weighed.items()}
     total = sum(1 - e for e in entropy.values())
     weights = {name: (1 - e) / total for name, e in entropy.items()}
     return graded, weights, sum(weights[name] * graded[name] for name in graded)
@@ -102,7 +110,7 @@ def entropy_of(values: np.ndarray) -> float:
     return float(-(share * np.log(share)).sum() / np.log(len(values)))
 
 
-def least_cost(costs: np.ndarray, sources: np.ndarray) -> np.ndarray:
+def least_cost(costs: np.ndarray, sources: np.ndarray, cell_size_m: float = 1000) -> np.ndarray:
     """Minimum cumulative resistance from all source cells; NaN where unreachable."""
     ground = np.where(np.isnan(costs), -1, costs)
     solver = MCP_Geometric(ground, fully_connected=True)
@@ -110,7 +118,7 @@ def least_cost(costs: np.ndarray, sources: np.ndarray) -> np.ndarray:
     if not len(starts):
         return np.full(costs.shape, np.nan)
     reached, _ = solver.find_costs(starts)
-    reached = np.where(np.isfinite(reached), reached * CELL_M, np.nan)
+    reached = np.where(np.isfinite(reached), reached * cell_size_m, np.nan)
     return np.where(sources & ~np.isnan(costs), 0, reached)
 
 
@@ -120,30 +128,63 @@ def potential(
     number: np.ndarray,
     category: np.ndarray,
     costs: np.ndarray,
-    *,
-    least_km2: float = 10,
+    settings: dict = DEFAULTS,
 ):
     """MCR and the raster of categories with potential sinks (3)."""
     inside = raw["inside"] == 1
-    mcr = least_cost(costs, number > 0)
+    cell_size_m, lowest = settings["cell_size_m"], settings["potential_levels"] - 1
+    mcr = least_cost(costs, number > 0, cell_size_m)
     outside = inside & (number == 0)
-    sums = least_cost(costs, category == 1) + least_cost(costs, category == 2)
-    near = mcr.astype("f4") <= breaks_of(np.where(outside, mcr, np.nan))[0]
+    from_primary, from_secondary = (least_cost(costs, category == c, cell_size_m) for c in (1, 2))
+    sums = from_primary + from_secondary
+    near = mcr.astype("f4") <= breaks_of(np.where(outside, mcr, np.nan))[lowest]
     between = sums.astype("f4") <= breaks_of(np.where(outside, sums, np.nan))[0]
     level, land_use = found["importance_level"], found["land_use"]
-    fit = outside & near & between & (level <= 3) & ~np.isin(land_use, BUILT)
-    fit &= (raw["vegetation"] != CULTIVATED) & ~np.isnan(land_use)
+    fit = (
+        outside & near & between & (level < settings["candidate_level"]) & ~np.isin(land_use, BUILT)
+    )
+    fit &= ~is_cultivated(raw) & ~np.isnan(land_use)
     pieces, _ = ndimage.label(fit, EIGHT)
     sizes = np.bincount(pieces.ravel())
-    large = (sizes * (CELL_M / 1000) ** 2 >= least_km2)[pieces] & (pieces > 0)
+    least_cells = settings["min_potential_km2"] / (cell_size_m / 1000) ** 2
+    large = (sizes >= least_cells)[pieces] & (pieces > 0)
     return mcr, np.where(large, 3, category)
 
 
-def patterns(land_use: np.ndarray, category: np.ndarray, rules: list[dict], roads=None):
-    """Pattern of each sink cell by the shares of codes in a disc of 3 km."""
+def pattern_rules(patterns: list, requirements: list) -> list[dict]:
+    """The rows of the two seeds as one rule a pattern: `requirements` are codes and their share."""
+    rules = []
+    for row in patterns:
+        codes, share = {}, {}
+        for wanted in requirements:
+            if wanted.pattern_code == row.pattern_code:
+                codes.setdefault(wanted.requirement_number, []).append(wanted.land_use_code)
+                share[wanted.requirement_number] = wanted.least_share
+        rules.append(
+            {
+                "pattern": row.pattern_code,
+                "category": row.category_code,
+                "preference": row.preference,
+                "is_default": row.is_default,
+                "needs_road": row.needs_road,
+                "requirements": [(codes[number], share[number]) for number in sorted(codes)],
+            }
+        )
+    return rules
+
+
+def patterns(
+    land_use: np.ndarray,
+    category: np.ndarray,
+    rules: list[dict],
+    roads: np.ndarray | None = None,
+    settings: dict = DEFAULTS,
+):
+    """Pattern of each sink cell by the shares of codes in a disc (3 km)."""
     known = np.where(np.isnan(land_use), 0, land_use).astype(int)
-    reach = np.arange(-3, 4)
-    disc = (reach[:, None] ** 2 + reach**2 <= 9).astype(int)
+    radius = settings["pattern_radius_km"] * 1000 / settings["cell_size_m"]
+    reach = np.arange(-int(radius), int(radius) + 1)
+    disc = (reach[:, None] ** 2 + reach**2 <= radius**2).astype(int)
 
     def window(mask):
         return ndimage.correlate(mask.astype(int), disc, mode="constant")

@@ -80,29 +80,10 @@ def test_the_weights_agree_with_plain_numpy(demo, expected):
 
 
 def test_the_patterns_agree_with_plain_numpy(demo, expected):
-    rules = [
-        {
-            "pattern": row.pattern_code,
-            "category": row.category_code,
-            "preference": row.preference,
-            "is_default": row.is_default,
-            "needs_road": row.needs_road,
-            "requirements": [
-                (
-                    [r.land_use_code for r in requirements if r.requirement_number == number],
-                    next(r.least_share for r in requirements if r.requirement_number == number),
-                )
-                for number in sorted({r.requirement_number for r in requirements})
-            ],
-        }
-        for row in demo.rows("select * from demo_work.restoration_patterns")
-        for requirements in [
-            demo.rows(
-                "select * from demo_work.pattern_requirements"
-                f" where pattern_code = {row.pattern_code}"
-            )
-        ]
-    ]
+    rules = sinks.pattern_rules(
+        demo.rows("select * from demo_work.restoration_patterns"),
+        demo.rows("select * from demo_work.pattern_requirements"),
+    )
     roads = demo.array("demo_raw.roads") == 1
     wanted = sinks.patterns(expected["land_use"], expected["sink_category"], rules, roads)
     found = np.nan_to_num(demo.array("demo_work.restoration_pattern"))
