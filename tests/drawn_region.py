@@ -84,8 +84,8 @@ def draw_region(
     inside = [line for line in layers["inside"].strip().replace("/", "\n").splitlines() if line]
     for layer, drawing in ({"land_use_fine": layers["land_use"]} | layers).items():
         bands = drawing if isinstance(drawing, list) else [drawing]
-        finer = len(bands[0].split()) / len(" ".join(inside).split())
-        _write(connection, layer, bands, columns, round(finer**0.5), region.cell_size_m)
+        finer = (len(bands[0].split()) / len(" ".join(inside).split())) ** 0.5
+        _write(connection, layer, bands, round(columns * finer), region.cell_size_m / finer)
     connection.execute(
         f"""
         create table {NAME}_raw.grid as
@@ -111,18 +111,16 @@ def _write(
     layer: str,
     bands: list[str],
     columns: int,
-    finer: int,
-    cell_size_m: float,
+    pixel: float,
 ) -> None:
-    """One raw table; `finer` pixels lie along the side of a cell."""
-    pixel = cell_size_m / finer
+    """One raw table of pixels so large (m)."""
     kind = "8BUI" if layer in CODES else "32BF"
     connection.execute(
         f"create table {NAME}_raw.{layer} (tile_id integer primary key, rast raster not null)"
     )
     cells = [[line.split() for line in band.strip().splitlines()] for band in bands]
     width = len(cells[0][0])
-    step = columns * finer or width
+    step = columns or width
     for tile_id, left in enumerate(range(0, width, step), 1):
         parts = ["/".join(" ".join(row[left : left + step]) for row in band) for band in cells]
         connection.execute(

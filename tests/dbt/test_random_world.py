@@ -123,7 +123,7 @@ def expected(raw, settings):
     found["resistance"] = costs
     costs = costs.astype("f4").astype(float)
     found["mcr"], category = independent_sinks.potential(
-        found, raw, number, category, costs, settings
+        found, raw, number, category, costs, settings=settings
     )
     found["sink_category"] = np.where(raw["inside"] == 1, category, np.nan)
     found["number"], found["weights"] = number, weights

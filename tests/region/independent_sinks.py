@@ -128,6 +128,7 @@ def potential(
     number: np.ndarray,
     category: np.ndarray,
     costs: np.ndarray,
+    *,
     settings: dict = DEFAULTS,
 ):
     """MCR and the raster of categories with potential sinks (3)."""
