@@ -100,7 +100,7 @@ def _draw(folder: Path, pair: Pair, content: Content, place: Place, language: La
             _classes(sheet, axes, pair, place.grid)
         draw_scale_bar(sheet, scale_of(FRAME, place.bounds))
         draw_north_arrow(sheet)
-        draw_source(sheet, _source(place, language))
+        draw_source(sheet.figure, _source(place, language))
         path = folder / "maps" / file_name(style.name, language)
         files = save(sheet.figure, path, f"{title}: {content.title[language]}", software())
     return DrawnMap(style.name, title, files[0], tuple(files))

@@ -41,21 +41,35 @@ class Sheet:
 @contextmanager
 def blank_sheet(language: Language, title: str, subtitle: str, mark: str) -> Iterator[Sheet]:
     """Give a sheet with its heading; `mark` stands at the top right (empty for none)."""
-    settings = {"font.family": families(language), "pdf.fonttype": 3, "axes.linewidth": 0.6}
-    with mpl.rc_context(settings):
-        figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor="white")
-        FigureCanvasAgg(figure)
+    with blank_figure(language, HEIGHT) as figure:
         panel = figure.add_axes(on_paper(PANEL))
         panel.set_axis_off()
         panel.set_xlim(0, PANEL[2])
         panel.set_ylim(0, PANEL[3])
-        figure.text(0.25 / WIDTH, 5.52 / HEIGHT, title, size=TITLE, color=INK, va="baseline")
-        figure.text(0.25 / WIDTH, 5.26 / HEIGHT, subtitle, size=TEXT, color=GREY, va="baseline")
-        if mark:
-            box = {"boxstyle": "square,pad=0.35", "facecolor": "white", "edgecolor": WARNING}
-            place = (WIDTH - 0.3) / WIDTH, 5.52 / HEIGHT
-            figure.text(*place, mark, size=TEXT, color=WARNING, ha="right", bbox=box)
+        draw_heading(figure, title, subtitle, mark)
         yield Sheet(figure, panel, language)
+
+
+@contextmanager
+def blank_figure(language: Language, height: float) -> Iterator[Figure]:
+    """Give a white figure of a sheet's width, in the language's fonts."""
+    settings = {"font.family": families(language), "pdf.fonttype": 3, "axes.linewidth": 0.6}
+    with mpl.rc_context(settings):
+        figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor="white")
+        FigureCanvasAgg(figure)
+        yield figure
+
+
+def draw_heading(figure: Figure, title: str, subtitle: str, mark: str) -> None:
+    """Write title and subtitle at the top left, and `mark` (empty for none) at the top right."""
+    height = figure.get_figheight()
+    first, second = 1 - 0.28 / height, 1 - 0.54 / height
+    figure.text(0.25 / WIDTH, first, title, size=TITLE, color=INK, va="baseline")
+    figure.text(0.25 / WIDTH, second, subtitle, size=TEXT, color=GREY, va="baseline")
+    if mark:
+        box = {"boxstyle": "square,pad=0.35", "facecolor": "white", "edgecolor": WARNING}
+        right = (WIDTH - 0.3) / WIDTH
+        figure.text(right, first, mark, size=TEXT, color=WARNING, ha="right", bbox=box)
 
 
 def on_paper(place: Bounds) -> Bounds:
@@ -73,9 +87,8 @@ def map_axes(figure: Figure, frame: Bounds, region: Bounds) -> Axes:
     axes.set_xlim(middle_x - scale * frame[2] / 2, middle_x + scale * frame[2] / 2)
     axes.set_ylim(middle_y - scale * frame[3] / 2, middle_y + scale * frame[3] / 2)
     axes.set_autoscale_on(False)
-    axes.set(
-        xticks=[], yticks=[]
-    )  # hidden ones would be laid out all the same: a fifteenth of the time
+    # hidden ticks would be laid out all the same: a fifteenth of the time
+    axes.set(xticks=[], yticks=[])
     for side in axes.spines.values():
         side.set_color(GREY)
     return axes
@@ -135,11 +148,11 @@ def draw_north_arrow(sheet: Sheet) -> None:
     sheet.panel.text(x, y + 0.38, letter, size=TEXT, ha="center", color=INK)
 
 
-def draw_source(sheet: Sheet, lines: Sequence[str]) -> None:
-    """Write what the map was computed from below the frame."""
+def draw_source(figure: Figure, lines: Sequence[str]) -> None:
+    """Write what the map was computed from along the lower edge."""
     for number, line in enumerate(lines):
-        y = (0.34 - 0.15 * number) / HEIGHT
-        sheet.figure.text(0.25 / WIDTH, y, line, size=SMALL, color=GREY)
+        y = (0.34 - 0.15 * number) / figure.get_figheight()
+        figure.text(0.25 / WIDTH, y, line, size=SMALL, color=GREY)
 
 
 def save(figure: Figure, path: Path, title: str, software: str) -> list[Path]:

@@ -9,6 +9,7 @@ from analysis.maps.key import wrapped
 from analysis.maps.plan import Plan, title
 from analysis.maps.sheet import blank_sheet, draw_north_arrow, draw_source, save
 from analysis.maps.sheets import PLANS
+from analysis.provenance import Grid
 from analysis.texts.numbers import Numbers
 from analysis.texts.phrases import phrases
 
@@ -42,16 +43,19 @@ def draw_maps(data: MapData, folder: Path, language: Language) -> dict[str, Draw
 
 
 def _draw(plan: Plan, data: MapData, folder: Path, language: Language) -> DrawnMap:
-    words = phrases(language)["map"]
-    grid, heading = data.grid, title(plan, language)
-    region = grid.title_zh if language == "zh" else grid.title
-    mark = words["synthetic"] if grid.synthetic else ""
-    with blank_sheet(language, heading, region, mark) as sheet:
+    heading = title(plan, language)
+    with blank_sheet(language, heading, *heading_of(data.grid, language)) as sheet:
         plan.draw(sheet, data, plan)
         draw_north_arrow(sheet)
-        draw_source(sheet, source_lines(plan, data, language))
+        draw_source(sheet.figure, source_lines(plan, data, language))
         files = save(sheet.figure, folder / file_name(plan.name, language), heading, data.software)
     return DrawnMap(plan.name, heading, files[0], tuple(files))
+
+
+def heading_of(grid: Grid, language: Language) -> tuple[str, str]:
+    """Return the region's title and the mark of made-up data (empty for none)."""
+    region = grid.title_zh if language == "zh" else grid.title
+    return region, phrases(language)["map"]["synthetic"] if grid.synthetic else ""
 
 
 def source_lines(plan: Plan, data: MapData, language: Language) -> list[str]:

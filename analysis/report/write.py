@@ -13,11 +13,12 @@ from analysis.caveats import TOLD_BY_WARNINGS, caveats
 from analysis.fingerprint import software
 from analysis.legend import Language
 from analysis.maps.data import read_map_data
+from analysis.maps.histogram import draw_histogram
 from analysis.maps.write import NAMES, DrawnMap, draw_maps, file_name
 from analysis.provenance import Provenance
 from analysis.report.content import TABLES, Content
 from analysis.report.document import sections
-from analysis.report.figure import Figure, data_uri, draw_histogram
+from analysis.report.figure import Figure, data_uri
 from analysis.report.page import html, write_pdf
 from analysis.report.table import Teller
 from analysis.surface import Surface

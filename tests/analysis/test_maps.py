@@ -20,6 +20,7 @@ from analysis.legend import Language
 from analysis.maps import picture as picture_module
 from analysis.maps.data import MapData
 from analysis.maps.drawings import region_bounds
+from analysis.maps.histogram import draw_histogram
 from analysis.maps.key import wrapped
 from analysis.maps.picture import read_picture
 from analysis.maps.scale_bar import length_label, round_length
@@ -200,6 +201,27 @@ def test_a_map_of_made_up_data_says_so(tmp_path: Path) -> None:
     real = sheet_of("nep", map_data(synthetic=False, nep=picture("1 2")), tmp_path)[corner]
     assert (made_up != 255).any()
     assert (real == 255).all()
+
+
+def test_the_histogram_is_a_sheet_with_mark_bars_and_limits(tmp_path: Path) -> None:
+    """Of four cells three lie in the first of 80 bars: it is three times as high as the other."""
+    levels = [{"upper_limit": limit} for limit in (0.1, 0.3, 0.5, 0.7, 1.0)]
+    corner = np.s_[: int(0.5 * DPI), -int(2.5 * DPI) :]
+    for synthetic in (True, False):
+        data = map_data(synthetic=synthetic, importance=picture("0 0", "0 1"))
+        drawn = draw_histogram(data, levels, tmp_path, "en")
+        assert drawn is not None
+        sheet = opened(drawn)
+        assert (sheet[corner] != 255).any() == synthetic
+    heights = [
+        (sheet == np.array(to_rgb(level.colour)) * 255).all(axis=2).any(axis=1).sum()
+        for level in (LEVELS[0], LEVELS[-1])
+    ]
+    assert heights[0] / heights[1] == pytest.approx(3, rel=0.02)
+
+
+def test_no_histogram_without_importance(tmp_path: Path) -> None:
+    assert draw_histogram(map_data(nep=picture("1 2")), [], tmp_path, "en") is None
 
 
 def test_a_surface_without_a_value_has_no_map(tmp_path: Path) -> None:
