@@ -53,7 +53,11 @@ def blank_sheet(language: Language, title: str, subtitle: str, mark: str) -> Ite
 @contextmanager
 def blank_figure(language: Language, height: float) -> Iterator[Figure]:
     """Give a white figure of a sheet's width, in the language's fonts."""
-    settings = {"font.family": families(language), "pdf.fonttype": 3, "axes.linewidth": 0.6}
+    settings = {
+        "font.family": families(language),
+        "pdf.fonttype": 42,  # of fonts of type 3 neither Chinese nor the minus sign can be searched
+        "axes.linewidth": 0.6,
+    }
     with mpl.rc_context(settings):
         figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor="white")
         FigureCanvasAgg(figure)

@@ -1,5 +1,6 @@
 """Map sheets of counties small enough to know the colour of each cell."""
 
+import subprocess
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
@@ -193,6 +194,15 @@ def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:
         both.append([path.read_bytes() for path in files])
     assert both[0] == both[1]
     assert b"CreationDate" not in both[0][1]
+
+
+def test_the_words_and_negative_numbers_of_a_pdf_can_be_searched(tmp_path: Path) -> None:
+    drawn = draw_maps(map_data(nep=picture("-200 -100 0 100")), tmp_path, "zh")["nep"]
+    told = subprocess.run(
+        ["pdftotext", drawn.picture.with_suffix(".pdf"), "-"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert {"净生态系统生产力", "−100", "100"} <= set(told.split())
 
 
 def test_a_map_of_made_up_data_says_so(tmp_path: Path) -> None:

@@ -6,12 +6,14 @@ The second world has cells of 500 m and no setting at its default, so that neith
 1 in cells of 1 km nor a number in place of a setting goes unseen.
 """
 
+import csv
 from collections import Counter
 
 import numpy as np
 import pytest
 from scipy import ndimage
 
+from loaders.server import ROOT
 from tests.drawn_region import draw_region, region_settings
 from tests.region import independent_sinks
 from tests.region.independent import DEFAULTS, results
@@ -40,6 +42,8 @@ OTHERS = {
     "min_potential_km2": 0.75,
     "pattern_radius_km": 1,
 }
+# one value is allowed, engines agree in test_drawn_sinks.py, and no corridor is compared here
+NOT_VARIED = {"importance_classes", "mcr_engine", "corridor_tolerance"}
 WORLDS = {"defaults": (1000, SMALL), "others": (500, OTHERS)}
 LAND_USE = np.array([12, 12, 21, 31, 32, 33, 33, 46, 52, 62, 65, 66])
 SUBTYPE = np.array([1, 4, 7, 9, 10, 12, 15, 15, 15, 16])
@@ -135,6 +139,15 @@ def test_a_random_world_agrees_with_plain_numpy_in_every_cell(world, expected, n
     found = np.array(world.values(name), float)
     assert np.array_equal(np.isnan(found), np.isnan(expected[name]))
     assert np.allclose(found, expected[name], rtol=1e-5, atol=1e-5, equal_nan=True)
+
+
+def test_the_second_world_has_no_setting_at_its_default():
+    with (ROOT / "dbt_project" / "seeds" / "method_settings.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["used_by"] == "dbt"]
+    defaults = {row["setting"]: row["default_value"] for row in rows}
+    assert OTHERS.keys() == defaults.keys() - NOT_VARIED
+    unchanged = [name for name, value in OTHERS.items() if str(value) == defaults[name]]
+    assert unchanged == ["importance_weight_soil"]  # the two others moved, and all add up to 1
 
 
 def test_a_random_world_has_sinks_of_each_category(expected):
