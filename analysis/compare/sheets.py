@@ -15,7 +15,7 @@ from analysis.compare.differences import ORDERED, Pair
 from analysis.compare.maps import difference_style
 from analysis.fingerprint import software
 from analysis.legend import Class, Language, Style
-from analysis.maps.key import Key, draw_keys, draw_ramp
+from analysis.maps.key import Key, draw_keys, draw_ramp, wrapped
 from analysis.maps.paint import paint_classes, paint_ramp, scale_of_ramp
 from analysis.maps.picture import Picture
 from analysis.maps.sheet import (
@@ -34,7 +34,7 @@ from analysis.maps.sheet import (
     save,
     scale_of,
 )  # fmt: skip
-from analysis.maps.write import DrawnMap, file_name
+from analysis.maps.write import SUBTITLE_WIDTH, DrawnMap, file_name, mark_of
 from analysis.palettes import BROWN_TEAL
 from analysis.provenance import Grid
 from analysis.texts.numbers import Numbers
@@ -82,14 +82,21 @@ def draw_sheets(
     return [_draw(folder, it, content, place, language) for it in pairs if it.differs]
 
 
+def _subtitle(content: Content, language: Language) -> str:
+    """Both titles; both names where the titles are too long for a line."""
+    sides = content.sides(language)
+    fits = len(wrapped(sides, SUBTITLE_WIDTH)) == 1
+    return sides if fits else f"A: {content.a.region}; B: {content.b.region}"
+
+
 def _draw(folder: Path, pair: Pair, content: Content, place: Place, language: Language) -> DrawnMap:
     style = difference_style(pair)
     words = phrases(language)["compare"]
     title = words["sheet" if style.ramp else "sheet_of_classes"].format(
         title=pair.style.title_in(language)
     )
-    mark = phrases(language)["map"]["synthetic"] if place.grid.synthetic else ""
-    with blank_sheet(language, title, content.sides(language), mark) as sheet:
+    mark = mark_of(place.grid, language)
+    with blank_sheet(language, title, _subtitle(content, language), mark) as sheet:
         axes = map_axes(sheet.figure, FRAME, place.bounds)
         draw_boundary(axes, place.a)
         if place.outlines_differ:

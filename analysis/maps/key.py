@@ -114,6 +114,12 @@ def wrapped(text: str, width: int = LABEL_WIDTH) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
+def one_line(text: str, width: int) -> str:
+    """Return the text as far as `width` Latin letters hold it."""
+    first, *rest = wrapped(text, width)
+    return f"{first} …" if rest else first
+
+
 def _words(text: str) -> list[str]:
     words, word = [], ""
     for letter in text:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from analysis.legend import Language
 from analysis.maps.data import MapData
-from analysis.maps.key import wrapped
+from analysis.maps.key import one_line, wrapped
 from analysis.maps.plan import Plan, title
 from analysis.maps.sheet import blank_sheet, draw_north_arrow, draw_source, save
 from analysis.maps.sheets import PLANS
@@ -13,7 +13,7 @@ from analysis.provenance import Grid
 from analysis.texts.numbers import Numbers
 from analysis.texts.phrases import phrases
 
-SOURCE_WIDTH = 150  # Latin letters of a source line
+SOURCE_WIDTH, SUBTITLE_WIDTH = 150, 115  # Latin letters of a line
 NAMES = {name for plan in PLANS for name in plan.needs}
 
 
@@ -55,7 +55,12 @@ def _draw(plan: Plan, data: MapData, folder: Path, language: Language) -> DrawnM
 def heading_of(grid: Grid, language: Language) -> tuple[str, str]:
     """Return the region's title and the mark of made-up data (empty for none)."""
     region = grid.title_zh if language == "zh" else grid.title
-    return region, phrases(language)["map"]["synthetic"] if grid.synthetic else ""
+    return one_line(region, SUBTITLE_WIDTH), mark_of(grid, language)
+
+
+def mark_of(grid: Grid, language: Language) -> str:
+    """Return what stands on sheets of made-up data; nothing on others."""
+    return phrases(language)["map"]["synthetic"] if grid.synthetic else ""
 
 
 def source_lines(plan: Plan, data: MapData, language: Language) -> list[str]:

@@ -22,7 +22,7 @@ from analysis.maps import picture as picture_module
 from analysis.maps.data import MapData
 from analysis.maps.drawings import region_bounds
 from analysis.maps.histogram import draw_histogram
-from analysis.maps.key import wrapped
+from analysis.maps.key import one_line, wrapped
 from analysis.maps.picture import read_picture
 from analysis.maps.scale_bar import length_label, round_length
 from analysis.maps.sheet import DPI, FRAME, HEIGHT, NO_VALUE, blank_sheet, scale_of
@@ -174,6 +174,8 @@ def test_long_labels_break_between_words_and_chinese_anywhere() -> None:
     assert wrapped("Glacier and perennial snowfield", 20) == ["Glacier and", "perennial snowfield"]
     assert wrapped("两年三熟或一年两熟旱作", 10) == ["两年三熟或", "一年两熟旱", "作"]
     assert wrapped("") == []
+    assert one_line("Demonstration county", 30) == "Demonstration county"
+    assert one_line("Demonstration county", 15) == "Demonstration …"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
