@@ -467,6 +467,25 @@ def test_opacity_reaches_the_layer_and_the_address(page: MapPage) -> None:
     assert "opacity=60" in page.driver.current_url
 
 
+def test_restoration_zones_let_the_layer_through(page: MapPage) -> None:
+    def fills() -> set[float]:
+        """Opacities of all areas that are filled in the zones' colours."""
+        told = page.run(
+            "const classes = sinkbase.region.vectors.restoration_zones.classes;"
+            "return [...sinkbase.map.getPane('overlayPane').querySelectorAll('path')]"
+            ".filter((path) => classes.some((it) => it.colour === path.getAttribute('fill')))"
+            ".map((path) => path.getAttribute('fill-opacity'))"
+        )
+        return {float(it) for it in told}
+
+    page.open("on=restoration_zones,boundary")
+    assert fills() == {1}
+    page.find("#opacity").send_keys(*[Keys.LEFT] * 8)
+    assert fills() == {0.6}
+    page.open("on=restoration_zones&opacity=30")
+    assert fills() == {0.3}
+
+
 def test_two_layers_meet_at_the_divider(page: MapPage) -> None:
     assert not page.find("#divider").is_displayed()
     page.run("const it = document.getElementById('compare'); it.value = 'npp';"

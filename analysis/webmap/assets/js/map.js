@@ -159,7 +159,7 @@
       color: "#ffffff",
       weight: 1,
       fillColor: colourOf("restoration_zones", it.pattern_code),
-      fillOpacity: 1,
+      fillOpacity: sinkbase.state.opacity / 100,
     }));
 
   const overlays = {
@@ -309,6 +309,7 @@
       for (const pane of ["left", "right"]) {
         if (shown[pane]) shown[pane].layer.setOpacity(sinkbase.state.opacity / 100);
       }
+      overlays.restoration_zones.setStyle({ fillOpacity: sinkbase.state.opacity / 100 });
     }
     if (any("x", "y", "zoom") && isElsewhere()) setView();
     if (any("language")) sinkbase.nameControls();
