@@ -32,17 +32,21 @@ def file_name(name: str, language: Language) -> str:
     return name if language == "en" else f"{name}.{language}"
 
 
-def draw_maps(data: MapData, folder: Path, language: Language) -> dict[str, DrawnMap]:
-    """Write each sheet whose results are there as PNG and PDF; return them by name."""
+def possible_plans(data: MapData) -> list[Plan]:
+    """Return the plans of the sheets whose results are there."""
     there = {*data.pictures, *(name for name, features in data.features.items() if features)}
     if "carbon_sinks" in there:
         there.add("corridors")  # a single sink has none
-    return {
-        plan.name: _draw(plan, data, folder, language) for plan in PLANS if plan.is_possible(there)
-    }
+    return [plan for plan in PLANS if plan.is_possible(there)]
 
 
-def _draw(plan: Plan, data: MapData, folder: Path, language: Language) -> DrawnMap:
+def draw_maps(data: MapData, folder: Path, language: Language) -> dict[str, DrawnMap]:
+    """Write each sheet whose results are there as PNG and PDF; return them by name."""
+    return {plan.name: draw_map(plan, data, folder, language) for plan in possible_plans(data)}
+
+
+def draw_map(plan: Plan, data: MapData, folder: Path, language: Language) -> DrawnMap:
+    """Write one sheet as PNG and PDF."""
     heading = title(plan, language)
     with blank_sheet(language, heading, *heading_of(data.grid, language)) as sheet:
         plan.draw(sheet, data, plan)

@@ -1,8 +1,11 @@
-"""Maps and report of a region in both languages, one process a language."""
+"""Maps and report of a region in both languages, by several processes."""
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import product
 from multiprocessing import get_context
+from os import cpu_count
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +16,10 @@ from analysis.caveats import TOLD_BY_WARNINGS, caveats
 from analysis.fingerprint import software
 from analysis.legend import Language
 from analysis.maps.data import read_map_data
+from analysis.maps.histogram import NAME as HISTOGRAM
 from analysis.maps.histogram import draw_histogram
-from analysis.maps.write import NAMES, DrawnMap, draw_maps, file_name
+from analysis.maps.sheets import PLANS
+from analysis.maps.write import NAMES, DrawnMap, draw_map, file_name, possible_plans
 from analysis.provenance import Provenance
 from analysis.report.content import TABLES, Content
 from analysis.report.document import sections
@@ -27,6 +32,7 @@ from analysis.texts.phrases import LANGUAGES
 from loaders.settings import Region
 
 Entry = dict[str, Any]
+MOST_PROCESSES = 4  # each holds all pictures
 FIGURES = (
     "elevation", "land_use", "nep", "soil_carbon", "soil_parts", "vegetation_carbon",
     "importance_level", "histogram", "resistance_factors", "resistance", "carbon_sinks", "mcr",
@@ -41,11 +47,19 @@ def write_report(
     if not languages:
         return []
     (folder / "maps").mkdir()
-    tasks = [(content, folder, language) for language in languages]
-    if len(tasks) == 1:
-        return write_language(*tasks[0])
-    with ProcessPoolExecutor(len(tasks), mp_context=get_context("spawn")) as pool:
-        return [entry for entries in pool.map(_write_task, tasks) for entry in entries]
+    names = [*(plan.name for plan in possible_plans(content.maps)), HISTOGRAM]
+    with ProcessPoolExecutor(
+        min(MOST_PROCESSES, cpu_count() or 1),
+        mp_context=get_context("spawn"),
+        initializer=_begin,
+        initargs=(_Work(content, folder),),
+    ) as pool:
+        drawn = pool.map(_draw_sheet, product(languages, names))
+        sheets: dict[Language, list[DrawnMap]] = {language: [] for language in languages}
+        for (language, _), sheet in zip(product(languages, names), drawn, strict=True):
+            if sheet is not None:
+                sheets[language].append(sheet)
+        return [entry for made in pool.map(_write_pages, sheets.items()) for entry in made]
 
 
 def report_content(
@@ -76,22 +90,40 @@ def report_content(
     )
 
 
-def _write_task(task: tuple[Content, Path, Language]) -> list[Entry]:
-    return write_language(*task)
+@dataclass(frozen=True)
+class _Work:
+    """What the tasks of a process share; sent once, as pictures may have 100 MB."""
+
+    content: Content
+    folder: Path
 
 
-def write_language(content: Content, folder: Path, language: Language) -> list[Entry]:
-    """Write the maps and the report of one language."""
+_WORK: list[_Work] = []  # of this process
+
+
+def _begin(work: _Work) -> None:
+    _WORK.append(work)
+
+
+def _draw_sheet(task: tuple[Language, str]) -> DrawnMap | None:
+    language, name = task
+    content, folder = _WORK[0].content, _WORK[0].folder / "maps"
+    if name == HISTOGRAM:
+        levels = content.rows.get("importance_breaks", [])
+        return draw_histogram(content.maps, levels, folder, language)
+    plan = next(plan for plan in PLANS if plan.name == name)
+    return draw_map(plan, content.maps, folder, language)
+
+
+def _write_pages(task: tuple[Language, list[DrawnMap]]) -> list[Entry]:
+    """Write the report of one language; return the entries of its sheets and pages."""
+    language, sheets = task
+    content, folder = _WORK[0].content, _WORK[0].folder
     teller = Teller(language)
-    drawn = draw_maps(content.maps, folder / "maps", language)
-    levels = content.rows.get("importance_breaks", [])
-    histogram = draw_histogram(content.maps, levels, folder / "maps", language)
-    pictures = _figures(drawn, histogram, teller)
-    page = html(content, sections(content, pictures, teller), teller)
+    page = html(content, sections(content, _figures(sheets, teller), teller), teller)
     report = folder / f"{file_name('report', language)}.html"
     report.write_text(page, encoding="utf-8")
     write_pdf(page, report.with_suffix(".pdf"))
-    sheets = [*drawn.values(), *([histogram] if histogram else [])]
     title = teller.word("report", "title").format(
         region=content.grid.title_zh if language == "zh" else content.grid.title
     )
@@ -106,13 +138,11 @@ def write_language(content: Content, folder: Path, language: Language) -> list[E
     ]
 
 
-def _figures(
-    drawn: dict[str, DrawnMap], histogram: DrawnMap | None, teller: Teller
-) -> dict[str, Figure]:
-    made = {name: Figure(name, it.title, data_uri(it.picture)) for name, it in drawn.items()}
-    if histogram is not None:
+def _figures(sheets: Sequence[DrawnMap], teller: Teller) -> dict[str, Figure]:
+    made = {it.name: Figure(it.name, it.title, data_uri(it.picture)) for it in sheets}
+    if HISTOGRAM in made:
         caption = teller.word("captions", "histogram")
-        made["histogram"] = Figure("histogram", caption, data_uri(histogram.picture))
+        made["histogram"] = Figure("histogram", caption, made[HISTOGRAM].picture)
     return {name: made[name] for name in FIGURES if name in made}
 
 
