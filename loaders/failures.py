@@ -16,6 +16,9 @@ REMEDIES = {
     "may set it aside: PGOPTIONS='-c statement_timeout=0' make build REGION={region}",
     "due to lock timeout": "Somebody keeps a result locked for longer than the server's "
     "lock_timeout; pg_stat_activity tells who. Then: make build REGION={region}",
+    "violates foreign key constraint": "A table of others refers to rows of this result, "
+    "whose numbers are those of one build. Drop that constraint (alter table ... drop constraint "
+    "...) and join by place instead; then make build REGION={region}",
     "No space left on device": "The disk of the server is full: free some there, then make build "
     "REGION={region}",
 }

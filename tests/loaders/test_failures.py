@@ -13,6 +13,11 @@ from tests.drawn_region import region_settings
         ("canceling statement due to lock timeout", "pg_stat_activity tells who"),
         ("canceling statement due to statement timeout", "PGOPTIONS='-c statement_timeout=0' make"),
         ("could not extend file: No space left on device", "free some there"),
+        (
+            'update or delete on table "zones" violates foreign key constraint "notes_fkey" on '
+            'table "notes"',
+            "Drop that constraint",
+        ),
         ("division by zero", "Correct the file or setting that is named"),
     ],
 )
