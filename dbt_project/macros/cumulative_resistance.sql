@@ -1,30 +1,13 @@
 {# One row per tile: minimum cumulative resistance from the sources of one category (null: all), from which source,
    and by which neighbour; all missing where no such source has a resistance (Eq. 6). #}
 {% macro cumulative_resistance(category=none) -%}
-with passable as (
-    -- a sink all of whose cells are barriers is no source
-    select distinct (counted.value_count).value::integer as sink_id
-    from (
-        select st_valuecount(
-            {{ map_algebra(
-                'where(resistance, sink, 0)', pixel_type='32BUI', resistance='resistance.rast', sink='sink.rast'
-            ) }}, 1, true
-        ) as value_count
-        from {{ ref('resistance') }} as resistance
-        inner join {{ ref('sink') }} as sink
-            on resistance.tile_id = sink.tile_id
-    ) as counted
-),
-
-sources as (
+with sources as (
     select
-        array_agg(sinks.sink_id::integer) as sink_ids,
-        array_agg(sinks.sink_id::double precision) as kept
-    from {{ ref('sinks') }} as sinks
-    inner join passable
-        on sinks.sink_id = passable.sink_id
+        array_agg(sink_id::integer) as sink_ids,
+        array_agg(sink_id::double precision) as kept
+    from {{ ref('mcr_sources') }}
     {% if category is not none %}
-    where sinks.category_code = {{ category }}
+    where category_code = {{ category }}
     {% endif %}
 ),
 
