@@ -24,7 +24,7 @@ from analysis.files import Entry
 from analysis.fingerprint import software
 from analysis.legend import Language
 from analysis.manifest import entry
-from analysis.maps.write import DrawnMap
+from analysis.maps.write import DrawnMap, sheet_entries
 from analysis.provenance import Grid, Provenance, read_provenance
 from analysis.snapshot import snapshot
 from analysis.styles import STYLES
@@ -166,7 +166,8 @@ def _write(folder: Path, content: Content, views: _Views | None) -> list[Entry]:
         entries.append(entry(path, "comparison", path, told))
     if views is None:
         return entries
-    entries += _sheet_entries(folder, sheets)
+    for language, drawn in sheets.items():
+        entries += sheet_entries(drawn, folder, language)
     grid = views.place.grid
     for pair in views.pairs:
         written = write_difference(folder, pair, grid, content)
@@ -174,16 +175,6 @@ def _write(folder: Path, content: Content, views: _Views | None) -> list[Entry]:
         entries.append(entry(written.stem, "difference", path, f"{pair.style.title}: B less A."))
     map_files = write_map(folder, views.pairs, grid, content, views.boundary)
     return entries + page_entries(folder, map_files)
-
-
-def _sheet_entries(folder: Path, sheets: Mapping[Language, list[DrawnMap]]) -> list[Entry]:
-    return [
-        entry(it.name, "map", file.relative_to(folder).as_posix(), it.title)
-        | {"language": language}
-        for language, drawn in sheets.items()
-        for it in drawn
-        for file in it.files
-    ]
 
 
 def _manifest(content: Content, entries: list[Entry]) -> dict[str, object]:

@@ -34,10 +34,9 @@ from analysis.maps.sheet import (
     save,
     scale_of,
 )  # fmt: skip
-from analysis.maps.write import SUBTITLE_WIDTH, DrawnMap, file_name, mark_of
+from analysis.maps.write import SUBTITLE_WIDTH, DrawnMap, file_name, grid_line, mark_of
 from analysis.palettes import BROWN_TEAL
 from analysis.provenance import Grid
-from analysis.texts.numbers import Numbers
 from analysis.texts.phrases import LANGUAGES, phrases
 
 Masked = np.ma.MaskedArray[Any, Any]
@@ -181,10 +180,9 @@ def _dashed(axes: Axes, boundary: shapely.Geometry) -> None:
 
 
 def _source(place: Place, language: Language) -> list[str]:
-    words, grid = phrases(language), place.grid
-    cell = Numbers(language).quantity(grid.cell_size_m, "m")
-    made = words["map"]["grid"].format(software=software(), srid=grid.srid, cell=cell)
-    told = [words["compare"]["source"]]
+    words = phrases(language)["compare"]
+    told = [words["source"]]
     if place.outlines_differ:
-        told.append(words["compare"]["dashed"])
+        told.append(words["dashed"])
+    made = grid_line(place.grid, software(), language)
     return [(" " if language == "en" else "").join(told), made]

@@ -20,7 +20,7 @@ from analysis.maps.sheet import (
     draw_source,
     save,
 )
-from analysis.maps.sheets import PLANS
+from analysis.maps.sheets import PLANS_BY_NAME
 from analysis.maps.write import DrawnMap, file_name, heading_of, source_lines
 from analysis.styles import LEVELS
 from analysis.tables import Row
@@ -44,7 +44,6 @@ def draw_histogram(
     words = phrases(language)["report"]
     values = data.pictures["importance"].valid.astype(np.float64)
     limits = [float(row["upper_limit"]) for row in levels[:-1]]
-    plan = next(plan for plan in PLANS if plan.name == "importance_level")
     title = words["histogram_title"]
     with blank_figure(language, HEIGHT) as figure:
         draw_heading(figure, title, *heading_of(data.grid, language))
@@ -55,7 +54,7 @@ def draw_histogram(
         axes.set_ylabel(words["histogram_y"], size=TEXT)
         axes.tick_params(labelsize=SMALL)
         axes.spines[["top", "right"]].set_visible(False)
-        draw_source(figure, source_lines(plan, data, language))
+        draw_source(figure, source_lines(PLANS_BY_NAME["importance_level"], data, language))
         files = save(figure, folder / file_name(NAME, language), title, data.software)
     return DrawnMap(NAME, title, files[0], tuple(files))
 

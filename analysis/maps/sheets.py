@@ -60,3 +60,4 @@ PLANS = (
         draw_zones,
     ),
 )
+PLANS_BY_NAME = {plan.name: plan for plan in PLANS}

@@ -1,9 +1,12 @@
 """Draw all sheets of a region in one language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.files import Entry
 from analysis.legend import Language
+from analysis.manifest import entry
 from analysis.maps.data import MapData
 from analysis.maps.key import one_line, wrapped
 from analysis.maps.plan import Plan, title
@@ -40,11 +43,6 @@ def possible_plans(data: MapData) -> list[Plan]:
     return [plan for plan in PLANS if plan.is_possible(there)]
 
 
-def draw_maps(data: MapData, folder: Path, language: Language) -> dict[str, DrawnMap]:
-    """Write each sheet whose results are there as PNG and PDF; return them by name."""
-    return {plan.name: draw_map(plan, data, folder, language) for plan in possible_plans(data)}
-
-
 def draw_map(plan: Plan, data: MapData, folder: Path, language: Language) -> DrawnMap:
     """Write one sheet as PNG and PDF."""
     heading = title(plan, language)
@@ -73,10 +71,25 @@ def source_lines(plan: Plan, data: MapData, language: Language) -> list[str]:
     layers = texts["map"]["list_comma"].join(texts["layers"][layer] for layer in plan.layers)
     number = reference_in(plan.reference, language)
     reference = texts["map"]["reference"].format(number=number) if number else ""
-    cell = Numbers(language).quantity(data.grid.cell_size_m, "m")
     line = texts["map"]["source"].format(layers=layers, reference=reference)
-    grid = texts["map"]["grid"].format(software=data.software, srid=data.grid.srid, cell=cell)
-    return [*wrapped(line, SOURCE_WIDTH)[:2], grid][:3]
+    return [*wrapped(line, SOURCE_WIDTH)[:2], grid_line(data.grid, data.software, language)][:3]
+
+
+def grid_line(grid: Grid, software: str, language: Language) -> str:
+    """Return with what a sheet was computed, and on which cells."""
+    cell = Numbers(language).quantity(grid.cell_size_m, "m")
+    words: str = phrases(language)["map"]["grid"]
+    return words.format(software=software, srid=grid.srid, cell=cell)
+
+
+def sheet_entries(sheets: Iterable[DrawnMap], folder: Path, language: Language) -> list[Entry]:
+    """Return what the manifest of `folder` says of the sheets' files."""
+    return [
+        entry(it.name, "map", file.relative_to(folder).as_posix(), it.title)
+        | {"language": language}
+        for it in sheets
+        for file in it.files
+    ]
 
 
 def reference_in(reference: str, language: Language) -> str:

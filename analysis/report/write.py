@@ -7,19 +7,27 @@ from itertools import product
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 
 from analysis.catalogue import Result
 from analysis.caveats import TOLD_BY_WARNINGS, caveats
+from analysis.files import Entry
 from analysis.fingerprint import software
 from analysis.legend import Language
+from analysis.manifest import entry
 from analysis.maps.data import read_map_data
 from analysis.maps.histogram import NAME as HISTOGRAM
 from analysis.maps.histogram import draw_histogram
-from analysis.maps.sheets import PLANS
-from analysis.maps.write import NAMES, DrawnMap, draw_map, file_name, possible_plans
+from analysis.maps.sheets import PLANS_BY_NAME
+from analysis.maps.write import (
+    NAMES,
+    DrawnMap,
+    draw_map,
+    file_name,
+    possible_plans,
+    sheet_entries,
+)
 from analysis.provenance import Provenance
 from analysis.report.content import TABLES, Content
 from analysis.report.document import sections
@@ -31,7 +39,6 @@ from analysis.tables import read_rows
 from analysis.texts.phrases import LANGUAGES
 from loaders.settings import Region
 
-Entry = dict[str, Any]
 MOST_PROCESSES = 4  # each holds all pictures
 FIGURES = (
     "elevation", "land_use", "nep", "soil_carbon", "soil_parts", "vegetation_carbon",
@@ -54,9 +61,9 @@ def write_report(
         initializer=_begin,
         initargs=(_Work(content, folder),),
     ) as pool:
-        drawn = pool.map(_draw_sheet, product(languages, names))
+        tasks = [*product(languages, names)]
         sheets: dict[Language, list[DrawnMap]] = {language: [] for language in languages}
-        for (language, _), sheet in zip(product(languages, names), drawn, strict=True):
+        for (language, _), sheet in zip(tasks, pool.map(_draw_sheet, tasks), strict=True):
             if sheet is not None:
                 sheets[language].append(sheet)
         return [entry for made in pool.map(_write_pages, sheets.items()) for entry in made]
@@ -111,8 +118,7 @@ def _draw_sheet(task: tuple[Language, str]) -> DrawnMap | None:
     if name == HISTOGRAM:
         levels = content.rows.get("importance_breaks", [])
         return draw_histogram(content.maps, levels, folder, language)
-    plan = next(plan for plan in PLANS if plan.name == name)
-    return draw_map(plan, content.maps, folder, language)
+    return draw_map(PLANS_BY_NAME[name], content.maps, folder, language)
 
 
 def _write_pages(task: tuple[Language, list[DrawnMap]]) -> list[Entry]:
@@ -127,13 +133,8 @@ def _write_pages(task: tuple[Language, list[DrawnMap]]) -> list[Entry]:
     title = teller.word("report", "title").format(
         region=content.grid.title_zh if language == "zh" else content.grid.title
     )
-    sheet_entries = [
-        _entry(it.name, "map", file.relative_to(folder), it.title) | {"language": language}
-        for it in sheets
-        for file in it.files
-    ]
-    return sheet_entries + [
-        _entry("report", "report", file.relative_to(folder), title) | {"language": language}
+    return sheet_entries(sheets, folder, language) + [
+        entry("report", "report", file.name, title) | {"language": language}
         for file in (report, report.with_suffix(".pdf"))
     ]
 
@@ -144,7 +145,3 @@ def _figures(sheets: Sequence[DrawnMap], teller: Teller) -> dict[str, Figure]:
         caption = teller.word("captions", "histogram")
         made["histogram"] = Figure("histogram", caption, made[HISTOGRAM].picture)
     return {name: made[name] for name in FIGURES if name in made}
-
-
-def _entry(name: str, kind: str, path: Path, title: str) -> Entry:
-    return {"name": name, "kind": kind, "path": path.as_posix(), "description": title}

@@ -27,7 +27,7 @@ from analysis.maps.picture import read_picture
 from analysis.maps.scale_bar import length_label, round_length
 from analysis.maps.sheet import DPI, FRAME, HEIGHT, NO_VALUE, blank_sheet, scale_of
 from analysis.maps.sheets import PLANS
-from analysis.maps.write import DrawnMap, draw_maps
+from analysis.maps.write import DrawnMap, draw_map, possible_plans
 from analysis.palettes import BROWN_TEAL
 from analysis.snapshot import snapshot
 from analysis.styles import LAND_USE, LEVELS, PATTERNS, SINKS
@@ -40,6 +40,10 @@ def no_letter_is_missing() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         yield
+
+
+def draw_maps(data: MapData, folder: Path, language: Language) -> dict[str, DrawnMap]:
+    return {plan.name: draw_map(plan, data, folder, language) for plan in possible_plans(data)}
 
 
 def sheet_of(name: str, data: MapData, folder: Path, language: Language = "en") -> NDArray[np.int_]:
