@@ -7,9 +7,9 @@ from pathlib import Path
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from loaders.boundary import plain
 from loaders.errors import SinkbaseError
 from loaders.keys import nearest
+from loaders.vector_file import plain
 
 ID_FIELDS = ("adcode", "gb", "pac", "code", "id", "gid", "县代码", "代码", "区划代码", "行政代码")
 NAME_FIELDS = ("name", "name_zh", "xzqmc", "ename", "名称", "县名", "行政区名", "name_en")
@@ -59,7 +59,7 @@ def read_attributes(path: Path) -> Attributes:
         ) from None
     names = [str(name) for name in meta["fields"]]
     fields = {
-        name: ["" if value is None else plain(value) for value in column]
+        name: [plain(value) for value in column]
         for name, column in zip(names, columns, strict=True)
     }
     return Attributes(path, fields, len(shapes))

@@ -13,6 +13,7 @@ from loaders.crs import project
 from loaders.errors import SinkbaseError
 from loaders.keys import nearest
 from loaders.settings import Region
+from loaders.vector_file import plain
 
 
 def boundary_files(region: Region, data: Path) -> tuple[Path, ...]:
@@ -70,13 +71,6 @@ def _read_file(region: Region, path: Path, target: CRS) -> list[shapely.Geometry
         raise _error(region, path, _none_fits(settings.where, names, fields, len(shapes)))
     polygons = [shapely.from_wkb(shape) for shape in shapes[chosen] if shape is not None]
     return [_checked(region, path, polygon, crs, target) for polygon in polygons]
-
-
-def plain(value: object) -> str:
-    """A field's value as text: 652922 whether the file has it as text, integer or real."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def _none_fits(

@@ -11,7 +11,7 @@ from loaders.document import read_document
 from loaders.errors import SinkbaseError
 from loaders.regions import REGIONS, file_of
 from loaders.settings import read_region
-from loaders.toml import comment, key, literal, write_new
+from loaders.toml import comment, key, literal, number_or_text, write_new
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,6 @@ def _titles(table: Attributes, id_field: str, title_field: str | None) -> dict[s
 def county_text(name: str, base: Path, where: tuple[str, str, str], title: str) -> str:
     """The region file of one county: `where` is the boundary's path, its field and the value."""
     place, field, value = where
-    is_number = value.isdigit() and str(int(value)) == value
     lines = [
         comment(f"{title or name}, made by `make counties`: layers, settings, coordinate system")
     ]
@@ -116,12 +115,11 @@ def county_text(name: str, base: Path, where: tuple[str, str, str], title: str) 
         lines.append(comment('title = "..." # the name in English; without it, the name above'))
     if read_document(base).region.values.get("synthetic") is True:
         lines.append("synthetic = true # as the base's files are")
-    chosen = literal(int(value) if is_number else value)
     lines += [
         "",
         "[boundary]",
         f"path = {literal(place)}",
-        f"where = {{ {key(field)} = {chosen} }}",
+        f"where = {{ {key(field)} = {literal(number_or_text(value))} }}",
     ]
     return "\n".join(lines) + "\n"
 

@@ -101,11 +101,6 @@ def _document(path: Path, values: dict[str, Any]) -> Document:
         if key not in TABLES:
             raise SinkbaseError(f"{path}: unknown table [{key}]. {nearest(key, TABLES)}")
     top = Keys(values, path, "")
-    for key in TABLES:
-        if not isinstance(values.get(key, {}), dict):
-            raise SinkbaseError(
-                f"{path}: {key} is {values[key]!r}, a table was expected. Write [{key}]."
-            )
     layers, without = _layers(top.sub("layers"))
     region = top.sub("region")
     region.refuse_unknown(REGION_KEYS)

@@ -29,7 +29,8 @@ class Keys:
 
     def error(self, message: str, key: str = "") -> SinkbaseError:
         """An error that begins with the file in which the key stands, and the table."""
-        return SinkbaseError(f"{self.origin(key)}: [{self.table}] {message}")
+        table = f"[{self.table}] " if self.table else ""  # the file's own tables lie in none
+        return SinkbaseError(f"{self.origin(key)}: {table}{message}")
 
     def origin(self, key: str) -> Path:
         """The file in which a key stands; this table's own for a key that is missing."""

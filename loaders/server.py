@@ -10,14 +10,12 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from fcntl import LOCK_EX, flock
 from pathlib import Path
 from pwd import getpwnam, getpwuid
 
 from loaders.cluster import DATABASE, PORT, ROLE, ROOT, Cluster, cluster, make_folder, require_own
 from loaders.errors import SinkbaseError
+from loaders.lock import alone_in
 
 __all__ = [
     "DATABASE",
@@ -65,7 +63,7 @@ def up() -> Cluster:
     make_folder(it, it.home)
     make_folder(it, it.sockets)
     require_own(it, it.data)
-    with _one_at_a_time(it):
+    with alone_in(it.home):
         if not (it.data / "PG_VERSION").exists():
             _initialise(it)
         if not running(it):
@@ -91,13 +89,6 @@ def running(it: Cluster) -> bool:
         [binary("pg_isready"), "-q", "-U", ROLE, "-h", it.sockets, "-p", str(it.port)], check=False
     )
     return answer.returncode == 0
-
-
-@contextmanager
-def _one_at_a_time(it: Cluster) -> Iterator[None]:
-    with (it.home / "lock").open("w") as lock:
-        flock(lock, LOCK_EX)
-        yield
 
 
 def binary(name: str) -> str:

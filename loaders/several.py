@@ -1,6 +1,5 @@
 """One verb of the Makefile for several regions, one after another; a failure stops only its own."""
 
-import os
 import subprocess
 import sys
 import time
@@ -60,7 +59,6 @@ def _run(verb: str, region: str) -> str:
         ["make", "--no-print-directory", verb, f"REGION={region}"],
         cwd=ROOT,
         stderr=subprocess.PIPE,
-        env=os.environ,
         text=True,
         errors="replace",
     ) as process:

@@ -14,6 +14,11 @@ def literal(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def number_or_text(text: str) -> int | str:
+    """A field's value as a person writes it: 652922 as a number, "0652" and names as text."""
+    return int(text) if text.isdigit() and str(int(text)) == text else text
+
+
 def key(name: str) -> str:
     """A key, in quotes unless it is plain."""
     is_plain = name.isascii() and name.replace("_", "").replace("-", "").isalnum()

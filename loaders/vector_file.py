@@ -45,13 +45,18 @@ def is_vector(source: Source, files: tuple[Path, ...]) -> bool:
     return source.column is not None or files[0].suffix.lower() in VECTOR_SUFFIXES
 
 
-def plain_text(value: object) -> str:
-    """An attribute as text: 3 whether the file has it as text, integer or real."""
+def plain(value: object) -> str:
+    """An attribute as text: 3 whether the file has it as text, integer or real; "" for none."""
     if value is None or (isinstance(value, float) and np.isnan(value)):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    return str(value)
+
+
+def plain_text(value: object) -> str:
+    """An attribute as text without the blanks around it."""
+    return plain(value).strip()
 
 
 @contextmanager

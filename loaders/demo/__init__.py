@@ -7,12 +7,8 @@ that the layers agree with each other as those of a real county do.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +33,7 @@ from loaders.demo.soil import mapping_units
 from loaders.demo.terrain import make_terrain
 from loaders.demo.vegetation import vegetation_codes, vegetation_polygons
 from loaders.demo.water import abroad, make_water
+from loaders.lock import alone_in
 
 VERSION = "1"  # to be raised with every change of what is written
 VERSION_FILE = "VERSION"
@@ -53,7 +50,7 @@ def write_demo(folder: Path) -> None:
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
     with (
-        _alone_in(folder.parent),
+        alone_in(folder.parent),
         tempfile.TemporaryDirectory(dir=folder.parent, prefix=".demo-") as workplace,
     ):
         if _is_current(version):  # another process wrote them meanwhile
@@ -65,17 +62,6 @@ def write_demo(folder: Path) -> None:
         if folder.exists():
             shutil.move(folder, Path(workplace) / "old")
         fresh.rename(folder)
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait until no other process holds the folder, then hold it."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        flock(descriptor, LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _is_current(version: Path) -> bool:

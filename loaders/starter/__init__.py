@@ -117,16 +117,15 @@ def _layer(layer: str, items: list[DataSet], data: Path, county: shapely.Geometr
             entries, refused = entries + made, refused + no
         if layer == "vegetation":
             entries += [entry for item in vectors if (entry := vegetation_entry(item))]
+    passed = tuple(f"passed over: {text}" for text in refused)
     if entries:
         entry = choice(table, entries)
-        passed = tuple(f"passed over: {text}" for text in refused)
         return Entry(table, (*passed, *entry.remarks), entry.lines, entry.alternatives)
-    return _missing(layer, table, refused)
+    return _missing(layer, table, passed)
 
 
-def _missing(layer: str, table: str, refused: list[str]) -> Entry:
+def _missing(layer: str, table: str, said: tuple[str, ...]) -> Entry:
     """A needed layer is asked for; an optional one is named in a comment alone."""
-    said = tuple(f"passed over: {text}" for text in refused)
     words = WORDS[layer].split()[:4]
     why = f"no file was found by a name like {', '.join(words)}"
     if layer in OPTIONAL:

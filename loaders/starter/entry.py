@@ -15,6 +15,11 @@ class Line:
     value: Any
     why: str = ""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its value, or one within it, is still to be given."""
+        return self.value == MARK or (isinstance(self.value, dict) and MARK in self.value.values())
+
     def __str__(self) -> str:
         """The line of TOML."""
         why = f" {comment(self.why)}" if self.why else ""
@@ -33,7 +38,7 @@ class Entry:
     @property
     def questions(self) -> int:
         """How many values are still to be given."""
-        return sum(_asks(line.value) for line in self.lines)
+        return sum(line.is_open for line in self.lines)
 
     def text(self) -> str:
         """The table as TOML with its comments."""
@@ -44,10 +49,6 @@ class Entry:
             rows += ["#", *(comment(f"  {remark}") for remark in other.remarks)]
             rows += [comment(f"    {line}") for line in other.lines]
         return "\n".join(rows)
-
-
-def _asks(value: Any) -> bool:
-    return value == MARK or (isinstance(value, dict) and MARK in value.values())
 
 
 def choice(table: str, entries: list[Entry]) -> Entry:

@@ -16,7 +16,7 @@ from rasterio.windows import Window
 from loaders.crs import project
 from loaders.errors import SinkbaseError
 from loaders.plausible import looks_like_fill
-from loaders.raster import RasterFile, open_raster
+from loaders.raster import RasterFile, open_raster, read_error
 from loaders.sources import Source
 from loaders.starter.inventory import DataSet
 
@@ -118,7 +118,7 @@ def _read(source: Source, file: RasterFile, county: shapely.Geometry) -> Floats 
                 bands, window=Window(x0, y0, x1 - x0, y1 - y0), out_shape=(len(bands), *shape)
             ).astype(float)
     except RasterioError as error:
-        raise source.error(file.path, f"the file is damaged or cut off: {error}") from None
+        raise read_error(source, file.path, error) from None
     pixel = Affine.scale((x1 - x0) / shape[1], (y1 - y0) / shape[0])
     transform = file.transform @ Affine.translation(x0, y0) @ pixel
     inside = geometry_mask([there], shape, transform, invert=True, all_touched=True)

@@ -19,6 +19,7 @@ from loaders.sources import Source
 from loaders.starter.entry import Entry, Line
 from loaders.starter.inventory import DataSet
 from loaders.starter.sample import WGS84
+from loaders.toml import number_or_text
 from loaders.vector_file import plain_text
 
 MOST_FEATURES = 20_000
@@ -46,10 +47,7 @@ def boundary_of(item: DataSet, where: str) -> Boundary:
             raise SinkbaseError(
                 f"WHERE={where}: no feature of {item.files[0]} is so. It has {table.told()}."
             )
-        number = value.strip().isdigit() and str(int(value)) == value.strip()
-        lines.append(
-            Line("where", {field.strip(): int(value) if number else value.strip()}, "as you said")
-        )
+        lines.append(Line("where", {field.strip(): number_or_text(value.strip())}, "as you said"))
     elif table.count > 1:
         key = table.usual(ID_FIELDS) or table.usual(NAME_FIELDS) or next(iter(table.fields), "?")
         lines.append(Line("where", {key: MARK}, f"which of {table.count} features: see above"))

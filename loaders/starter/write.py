@@ -46,13 +46,9 @@ def _told(entry: Entry) -> str:
     name = entry.table.removeprefix("layers.")
     if not entry.lines:
         return f"  {name:<14} left out (optional)"
-    asked = ", ".join(line.key for line in entry.lines if _is_open(line.value))
+    asked = ", ".join(line.key for line in entry.lines if line.is_open)
     path = next((str(line.value) for line in entry.lines if line.key == "path"), "")
     found = "" if path == MARK else path
     if entry.alternatives:
         return f"  {name:<14} ? one of {len(entry.alternatives)} data sets"
     return f"  {name:<14} {found}" + (f"  ? {asked}" if asked else "")
-
-
-def _is_open(value: object) -> bool:
-    return value == MARK or (isinstance(value, dict) and MARK in value.values())

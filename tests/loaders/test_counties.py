@@ -126,3 +126,11 @@ def test_a_boundary_file_outside_of_the_data_folder_is_named_whole(world: World)
     made(world, boundary=str(path))
     (text,) = read_region(world.file.with_name("aksu_1.toml")).boundary.paths
     assert Path(text) == path.resolve()
+
+
+def test_a_polygon_without_a_code_is_no_county(world: World) -> None:
+    """A missing number comes from the file as NaN."""
+    world.polygons(COUNTIES, squares(2), {"adcode": [652901.0, float("nan")]})
+    world.layers["elevation"] = {"path": "dem.tif"}
+    world.write()
+    assert [line.split()[1] for line in made(world)] == ["aksu_652901"]
