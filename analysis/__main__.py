@@ -163,9 +163,10 @@ def main() -> None:
     except SinkbaseError as error:
         typer.echo(f"error: {error}", err=True)
         raise SystemExit(2) from None
-    except KeyboardInterrupt:
-        typer.echo("interrupted: the old files are in place", err=True)
-        raise SystemExit(130) from None
+    except SystemExit as ending:
+        if ending.code == 130:  # typer's for Ctrl-C
+            typer.echo("interrupted: the old files are in place", err=True)
+        raise
 
 
 if __name__ == "__main__":

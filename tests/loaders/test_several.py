@@ -94,6 +94,7 @@ def test_ctrl_c_ends_the_series_and_names_what_was_not_begun(variables: dict[str
     told = series.stderr.read()
     assert series.wait() != 0
     assert "nowhere  failed       0 s  not begun" in told
+    assert "interrupted: nothing half-done was kept" in told
     assert "Traceback" not in told
 
 
