@@ -39,7 +39,7 @@ help: ## list the verbs
 
 ifneq ($(SEVERAL),)
 build load transform export docs: setup
-	@$(RUN) loaders each $@ "$(REGION)"
+	@$(RUN) sinkbase each $@ "$(REGION)"
 else
 build: ## everything: set-up, server, load, transform, export
 	@$(MAKE) setup
@@ -52,13 +52,13 @@ load: db-up ## files of the region -> raster tables in <region>_raw
 	@$(RUN) loaders load $(SELECT)
 
 transform: db-up ## raw tables -> results in <region> (dbt)
-	@$(RUN) loaders transform --region "$(REGION)"
+	@$(RUN) sinkbase transform --region "$(REGION)"
 
 export: db-up ## results -> files in out/<region>
 	@$(RUN) analysis export --region "$(REGION)" $(IN_LANGUAGE)
 
 docs: db-up ## dbt's lineage and column documentation in out/<region>/docs
-	@$(RUN) loaders docs --region "$(REGION)"
+	@$(RUN) sinkbase docs --region "$(REGION)"
 
 endif
 
@@ -96,17 +96,17 @@ setup-bench: setup-dev
 	@touch $@
 
 db-up: setup ## start the project's own server, or check the one that PG* or DATABASE_URL name
-	@$(RUN) loaders server up
+	@$(RUN) sinkbase server up
 
 db-down: ## stop the project's own server
-	@[ ! -x $(BIN)/python ] || $(RUN) loaders server down
+	@[ ! -x $(BIN)/python ] || $(RUN) sinkbase server down
 
 serve-db: db-up ## open the server's port on 127.0.0.1 and make login `gis` for GIS servers and dashboards
-	@$(RUN) loaders server listen $(LISTEN)
-	@$(RUN) loaders server login gis --service sinkbase
+	@$(RUN) sinkbase server listen $(LISTEN)
+	@$(RUN) sinkbase server login gis --service sinkbase
 
 login: db-up ## make a login for the database: LOGIN=name ROLE=reader (or builder); ASK=1 to type the password
-	@$(RUN) loaders server login "$(LOGIN)" --role "$(or $(ROLE),reader)" \
+	@$(RUN) sinkbase server login "$(LOGIN)" --role "$(or $(ROLE),reader)" \
 		$(if $(SERVICE),--service "$(SERVICE)") $(if $(ASK),--password)
 
 serve: setup ## show out/<region> in the browser (PORT=8000)
@@ -121,15 +121,15 @@ check: setup-dev ## the tests alone, on all cores; ARGS="tests/sql -k breaks" pi
 	@$(RUN) pytest $(or $(ARGS),--numprocesses auto --maxprocesses 4 --dist loadgroup)
 
 lint: setup-dev ## ruff, mypy, import-linter, sqlfluff
-	@$(BIN)/ruff check loaders analysis tests
-	@$(BIN)/ruff format --check loaders analysis tests
+	@$(BIN)/ruff check sinkbase loaders analysis tests
+	@$(BIN)/ruff format --check sinkbase loaders analysis tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint --processes 2 sql dbt_project
 
 format: setup-dev ## let ruff and sqlfluff mend what they can
-	@$(BIN)/ruff check --fix loaders analysis tests
-	@$(BIN)/ruff format loaders analysis tests
+	@$(BIN)/ruff check --fix sinkbase loaders analysis tests
+	@$(BIN)/ruff format sinkbase loaders analysis tests
 	@$(BIN)/sqlfluff fix --processes 2 sql dbt_project
 
 lock: setup-dev ## renew the lock files from pyproject.toml
@@ -144,18 +144,18 @@ bench: setup-bench db-up ## measure against the peers; writes docs/benchmarks.md
 	@$(RUN) tests.bench
 
 doctor: setup ## say what the server has and what it lacks
-	@$(RUN) loaders doctor
+	@$(RUN) sinkbase doctor
 
 psql: db-up ## a psql session on the database
-	@psql "$${DATABASE_URL:-$$($(RUN) loaders server url)}"
+	@psql "$${DATABASE_URL:-$$($(RUN) sinkbase server url)}"
 
 url: ## print the libpq URL of the database, and nothing else
 	@$(MAKE) db-up >&2
-	@$(RUN) loaders server url
+	@$(RUN) sinkbase server url
 
 script: ## print what a superuser has to run once on another server, as one psql script
 	@$(MAKE) setup >&2
-	@$(RUN) loaders server script
+	@$(RUN) sinkbase server script
 
 clean: db-down ## remove all that was made here: server, environment, results
 	@rm -rf .sinkbase .venv out dbt_project/target dbt_project/logs

@@ -12,11 +12,12 @@ import typer
 from rich.console import Console
 
 from analysis.export import Report, export
-from analysis.legend import Language
-from loaders.errors import SinkbaseError
-from loaders.regions import named
-from loaders.server import ROOT
-from loaders.settings import Region
+from analysis.words.language import Language
+from sinkbase.command_line import run
+from sinkbase.errors import SinkbaseError
+from sinkbase.paths import ROOT
+from sinkbase.region.regions import named
+from sinkbase.region.settings import Region
 
 if TYPE_CHECKING:
     from analysis.write import Progress
@@ -104,7 +105,7 @@ def serve_command(
     out: Annotated[Path | None, typer.Option(help="folder of results (default: out)")] = None,
 ) -> None:
     """Show out/<region>/ in the browser, on this machine alone, until Ctrl-C."""
-    from analysis.serve import open_server, port_of
+    from analysis.serve.serve import open_server, port_of
 
     if not re.fullmatch(r"[a-z][a-z0-9_]*|compare/[a-z0-9_]+-[a-z0-9_]+", region):
         raise SinkbaseError(
@@ -158,15 +159,7 @@ def main() -> None:
     """Run the command line; a user's mistake ends with one message and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    try:
-        app()
-    except SinkbaseError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise SystemExit(2) from None
-    except SystemExit as ending:
-        if ending.code == 130:  # typer's for Ctrl-C
-            typer.echo("interrupted: the old files are in place", err=True)
-        raise
+    run(app, "the old files are in place")
 
 
 if __name__ == "__main__":

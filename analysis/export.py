@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect
 
-from analysis import files
-from analysis.fingerprint import fingerprint
-from analysis.legend import Language
-from analysis.snapshot import snapshot
-from analysis.texts.phrases import LANGUAGES
-from loaders.errors import SinkbaseError
-from loaders.settings import Region
+from analysis.results import files
+from analysis.results.fingerprint import fingerprint
+from analysis.results.snapshot import snapshot
+from analysis.words.language import Language
+from analysis.words.phrases import LANGUAGES
+from sinkbase.errors import SinkbaseError
+from sinkbase.region.settings import Region
 
 if TYPE_CHECKING:
     from analysis.write import Progress

@@ -6,31 +6,31 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from analysis.boundary import Boundary, read_boundary
-from analysis.catalogue import Result, read_catalogue
-from analysis.caveats import notice
-from analysis.datapackage import Contents, write_datapackage
-from analysis.files import Entry
-from analysis.fingerprint import software
-from analysis.geopackage import write_geopackage
+from analysis.documents.datapackage import Contents, write_datapackage
+from analysis.documents.summary import Content, summary_markdown
+from analysis.documents.workbook import MOST_ROWS, sheets, write_workbook
+from analysis.findings.caveats import notice
+from analysis.findings.headlines import headlines
+from analysis.gis.geopackage import write_geopackage
+from analysis.gis.labels import region_tags
+from analysis.gis.legends import geopackage_legends
+from analysis.gis.rasters import write_raster
 from analysis.gis.stops import read_steps
 from analysis.gis.write import write_gis
-from analysis.headlines import headlines
-from analysis.labels import region_tags
-from analysis.legend import Language
-from analysis.legends import geopackage_legends
-from analysis.manifest import entry, result_entry
-from analysis.provenance import Grid, read_provenance
-from analysis.rasters import write_raster
 from analysis.report.write import report_content, write_report
-from analysis.settings import changed_settings
-from analysis.summary import Content, summary_markdown
-from analysis.tables import read_rows, write_csv
-from analysis.texts.phrases import LANGUAGES
+from analysis.results.boundary import Boundary, read_boundary
+from analysis.results.catalogue import Result, read_catalogue
+from analysis.results.files import Entry
+from analysis.results.fingerprint import software
+from analysis.results.manifest import entry, result_entry
+from analysis.results.provenance import Grid, read_provenance
+from analysis.results.settings import changed_settings
+from analysis.results.tables import read_rows, write_csv
 from analysis.webmap import write_webmap
-from analysis.workbook import MOST_ROWS, sheets, write_workbook
-from loaders.errors import SinkbaseError
-from loaders.settings import Region
+from analysis.words.language import Language
+from analysis.words.phrases import LANGUAGES
+from sinkbase.errors import SinkbaseError
+from sinkbase.region.settings import Region
 
 Progress = Callable[[str, int, int], None]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from loaders.errors import SinkbaseError
 from loaders.jobs import Job
-from loaders.settings import Region
+from sinkbase.errors import SinkbaseError
+from sinkbase.region.settings import Region
 
 LEAST_SHARE = 1.0  # percent of the region's cells that a layer must cover
 Mask = npt.NDArray[np.bool_]

@@ -9,10 +9,10 @@ import shapely
 from rasterio.features import rasterize
 
 from loaders.coverage import Coverage
-from loaders.grid import Cells, Grid, Tile
-from loaders.inputs import Array, Input, empty, fill_gaps, has_value
-from loaders.layers import Layer
-from loaders.tiles import raster_wkb
+from loaders.grid.grid import Cells, Grid, Tile
+from loaders.grid.tiles import raster_wkb
+from loaders.raster.inputs import Array, Input, empty, fill_gaps, has_value
+from sinkbase.region.layers import Layer
 
 RUN_CELLS = 262_144  # cells warped at once: 16 tiles of 128 x 128
 Row = tuple[int, bytes]

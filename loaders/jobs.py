@@ -3,20 +3,20 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from loaders.files import FileState, one_file, resolve, state
-from loaders.grid import Grid, fine_grid
-from loaders.inputs import Frame, Input, RasterInput, raster_input
-from loaders.land_cover_input import land_cover_input
-from loaders.layers import LAYERS, Layer
-from loaders.legends import legend_file
-from loaders.lines import line_input, presence_raster
-from loaders.method import Setting
-from loaders.settings import Region
-from loaders.slope_input import SlopeInput
-from loaders.soil_input import soil_input
-from loaders.sources import Source
-from loaders.vector import polygon_input
-from loaders.vector_file import is_vector
+from loaders.grid.grid import Grid, fine_grid
+from loaders.raster.inputs import Frame, Input, RasterInput, raster_input
+from loaders.raster.land_cover_input import land_cover_input
+from loaders.raster.legends import legend_file
+from loaders.soil.soil_input import soil_input
+from loaders.terrain.slope_input import SlopeInput
+from loaders.vector.lines import line_input, presence_raster
+from loaders.vector.vector import polygon_input
+from loaders.vector.vector_file import is_vector
+from sinkbase.region.files import FileState, one_file, resolve, state
+from sinkbase.region.layers import LAYERS, Layer
+from sinkbase.region.method import Setting
+from sinkbase.region.settings import Region
+from sinkbase.region.sources import Source
 
 
 @dataclass(frozen=True)

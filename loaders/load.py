@@ -11,21 +11,23 @@ from psycopg import sql
 from pyproj import CRS
 from rich.console import Console
 
-from loaders import log, write
-from loaders.boundary import read_boundary
+from loaders import load_log as log
+from loaders import write
 from loaders.coverage import Coverage
 from loaders.cut import count_inside, inside_mask, inside_tiles, layer_tiles
-from loaders.errors import SinkbaseError
-from loaders.grid import Grid, snapped
-from loaders.guard import database_errors, only_load_of, require_free_schemas
-from loaders.inputs import Frame, Input
+from loaders.grid.grid import Grid, snapped
+from loaders.guard import database_errors, only_load_of
 from loaders.jobs import Job, grid_of, inputs_of, jobs, open_input
-from loaders.layers import REQUIRED, Layer
-from loaders.mosaic import close_all
-from loaders.progress import Reporter
+from loaders.raster.inputs import Frame, Input
+from loaders.raster.mosaic import close_all
 from loaders.report import LoadReport, TableReport
-from loaders.settings import Region
-from loaders.write import Connection
+from loaders.vector.boundary import read_boundary
+from sinkbase.database.connection import Connection
+from sinkbase.database.schemas import require_free_schemas
+from sinkbase.errors import SinkbaseError
+from sinkbase.progress import Reporter
+from sinkbase.region.layers import REQUIRED, Layer
+from sinkbase.region.settings import Region
 
 _INSIDE = Layer("inside", "inside", "code", ("inside",), "1", "cells whose centre is in the region")
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from loaders.grid import Grid
-from loaders.settings import Region
+from loaders.grid.grid import Grid
+from sinkbase.region.settings import Region
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,15 @@
 """Rows into PostGIS: raster tables by COPY, comments, constraints, the grid's own tables."""
 
 from collections.abc import Iterable
-from typing import Any
 
-import psycopg
 import shapely
 from psycopg import sql
 
-from loaders.grid import Grid
-from loaders.layers import Layer
-from loaders.settings import Region
+from loaders.grid.grid import Grid
+from sinkbase.database.connection import Connection
+from sinkbase.region.layers import Layer
+from sinkbase.region.settings import Region
 
-Connection = psycopg.Connection[Any]
 RAW_COMMENT = "on one grid, as loaded. One raster table a layer."  # sql/grants.sql knows it
 
 

@@ -1,4 +1,4 @@
--- The three group roles. They cannot log in: `python -m loaders server login` makes the users who may.
+-- The three group roles. They cannot log in: `python -m sinkbase server login` makes the users who may.
 -- Roles are the whole server's: an install into another of its databases waits here for the end of this one.
 lock table pg_catalog.pg_authid in share row exclusive mode;
 

@@ -12,8 +12,8 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import namedtuple_row
 
-from loaders import server
-from loaders.server import ROOT
+from sinkbase.paths import ROOT
+from sinkbase.server import server
 
 CLUSTER = server.cluster()
 SHARED_DATA = ROOT.parent / "shared" / "data"

@@ -14,11 +14,13 @@ from psycopg.rows import namedtuple_row
 from pytest_postgresql import factories
 from pytest_postgresql.janitor import DatabaseJanitor
 
+pytest_plugins = ["tests.drawn_files"]
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from loaders import database as sinkbase_database  # noqa: E402
-from loaders import server  # noqa: E402
+from sinkbase.database import connection as sinkbase_database  # noqa: E402
+from sinkbase.server import install, server  # noqa: E402
 from tests.built import SHARED_DATA, Built, build, let_builders_in  # noqa: E402
 
 # the tests never touch a server that the user's environment names
@@ -31,7 +33,7 @@ DATABASE = f"{PREFIX}{os.getpid()}"
 
 
 def _install(**parameters: object) -> None:
-    sinkbase_database.install(str(parameters["dbname"]))
+    install.install(str(parameters["dbname"]))
 
 
 def _is_left_over(name: str) -> bool:

@@ -9,8 +9,8 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from loaders.settings import Region, read_region
-from loaders.transform import transform
+from sinkbase.region.settings import Region, read_region
+from sinkbase.transform.transform import transform
 
 CODES = {"inside", "land_use", "land_use_fine", "vegetation", "roads"}
 NAME = "drawn"

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.cluster import PORT, ROOT
+from sinkbase.database.cluster import PORT
+from sinkbase.paths import ROOT
 
 ANYBODY = "local all all trust\n"
 

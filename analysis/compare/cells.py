@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import numpy as np
 from sqlalchemy import Connection
 
-from analysis.catalogue import Result
 from analysis.compare.grids import Overlap
-from analysis.provenance import Grid
-from analysis.raster import Tile, read_tiles
+from analysis.results.catalogue import Result
+from analysis.results.provenance import Grid
+from analysis.results.raster import Tile, read_tiles
 from analysis.webmap.blocks import NO_CODE, Array
 
 

@@ -7,9 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from analysis import files
-from analysis.boundary import read_boundary as outline_of
-from analysis.catalogue import Result, read_catalogue
 from analysis.compare.cells import read_common
 from analysis.compare.content import Content, differing_layers, differing_settings
 from analysis.compare.differences import Pair, change, transitions
@@ -20,20 +17,23 @@ from analysis.compare.maps import write_difference, write_map
 from analysis.compare.pages import markdown, page
 from analysis.compare.sheets import Place, draw_sheets
 from analysis.compare.tables import write_tables
-from analysis.files import Entry
-from analysis.fingerprint import software
-from analysis.legend import Language
-from analysis.manifest import entry
+from analysis.looks.styles import STYLES
 from analysis.maps.write import DrawnMap, sheet_entries
-from analysis.provenance import Grid, Provenance, read_provenance
-from analysis.snapshot import snapshot
-from analysis.styles import STYLES
-from analysis.texts.phrases import LANGUAGES
+from analysis.results import files
+from analysis.results.boundary import read_boundary as outline_of
+from analysis.results.catalogue import Result, read_catalogue
+from analysis.results.files import Entry
+from analysis.results.fingerprint import software
+from analysis.results.manifest import entry
+from analysis.results.provenance import Grid, Provenance, read_provenance
+from analysis.results.snapshot import snapshot
 from analysis.webmap.layers import Texts
 from analysis.webmap.vectors import read_boundary
 from analysis.webmap.write import page_entries
-from loaders.errors import SinkbaseError
-from loaders.settings import Region
+from analysis.words.language import Language
+from analysis.words.phrases import LANGUAGES
+from sinkbase.errors import SinkbaseError
+from sinkbase.region.settings import Region
 
 
 @dataclass(frozen=True)

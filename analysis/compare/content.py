@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from analysis.caveats import notice
 from analysis.compare.differences import Change, Transition
 from analysis.compare.lines import Line
-from analysis.legend import Language
-from analysis.provenance import Grid, Provenance
+from analysis.findings.caveats import notice
+from analysis.results.provenance import Grid, Provenance
 from analysis.webmap.layers import Texts, texts
-from loaders.settings import Region
+from analysis.words.language import Language
+from sinkbase.region.settings import Region
 
 __all__ = ["SECTIONS", "Content", "Setting", "differing_layers", "differing_settings"]
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.legend import Style
-from analysis.provenance import Grid
+from analysis.looks.legend import Style
+from analysis.results.provenance import Grid
 from analysis.webmap.blocks import NO_CODE, Array
 from analysis.webmap.layers import Layer
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from analysis.catalogue import Result, parse_comment
 from analysis.compare.lines import Fact, Facts, Key, both
-from analysis.styles import PATTERNS, SINKS
-from analysis.tables import Row, read_rows
+from analysis.looks.styles import PATTERNS, SINKS
+from analysis.results.catalogue import Result, parse_comment
+from analysis.results.tables import Row, read_rows
 from analysis.webmap.layers import Texts, texts
 
 HEADLINES = {

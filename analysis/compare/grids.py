@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from analysis.provenance import Grid
-from analysis.raster import ALIGNMENT
+from analysis.results.provenance import Grid
+from analysis.results.raster import ALIGNMENT
 from analysis.webmap.layers import Texts, texts
 
 

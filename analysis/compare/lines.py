@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.legend import Language
 from analysis.webmap.layers import Texts, texts
+from analysis.words.language import Language
 
 Key = tuple[str, ...]
 

@@ -5,15 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analysis import palettes
-from analysis.categories import colormap
 from analysis.compare.content import Content
 from analysis.compare.differences import CHANGED, SAME, Pair
-from analysis.fingerprint import software
-from analysis.geotiff import Labels, write_geotiff
-from analysis.legend import Class, Ramp, Style
-from analysis.provenance import Grid
-from analysis.raster import Tile
+from analysis.gis.categories import colormap
+from analysis.gis.geotiff import Labels, write_geotiff
+from analysis.looks import palettes
+from analysis.looks.legend import Class, Ramp, Style
+from analysis.results.fingerprint import software
+from analysis.results.provenance import Grid
+from analysis.results.raster import Tile
 from analysis.webmap.blocks import NO_CODE
 from analysis.webmap.layers import Layer, texts
 from analysis.webmap.page import Page, write_page

@@ -7,12 +7,12 @@ from html import escape
 from analysis.compare.content import SECTIONS, Content
 from analysis.compare.differences import Transition
 from analysis.compare.tables import class_name
-from analysis.legend import Language
 from analysis.maps.write import DrawnMap
-from analysis.settings import settings
-from analysis.start_page import STYLE
-from analysis.texts.phrases import named, phrases
-from analysis.wording import NOTHING, number, share, table, unit
+from analysis.results.settings import settings
+from analysis.serve.start_page import STYLE
+from analysis.words.language import Language
+from analysis.words.phrases import named, phrases
+from analysis.words.wording import NOTHING, number, share, table, unit
 
 LARGEST_TRANSITIONS = 12  # of land use; transitions.csv has all
 MATRICES = ("importance_level", "sink_category")  # few classes: all of them fit side by side

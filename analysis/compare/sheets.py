@@ -13,12 +13,12 @@ from matplotlib.patches import PathPatch
 from analysis.compare.content import Content
 from analysis.compare.differences import ORDERED, Pair
 from analysis.compare.maps import difference_style
-from analysis.fingerprint import software
-from analysis.legend import Class, Language, Style
+from analysis.looks.legend import Class, Style
+from analysis.looks.palettes import BROWN_TEAL
 from analysis.maps.key import Key, draw_keys, draw_ramp, wrapped
 from analysis.maps.paint import paint_classes, paint_ramp, scale_of_ramp
 from analysis.maps.picture import Picture
-from analysis.maps.sheet import (
+from analysis.maps.sheet import (  # fmt: skip
     FRAME,
     INK,
     NO_VALUE,
@@ -33,11 +33,12 @@ from analysis.maps.sheet import (
     outline,
     save,
     scale_of,
-)  # fmt: skip
+)
 from analysis.maps.write import SUBTITLE_WIDTH, DrawnMap, file_name, grid_line, mark_of
-from analysis.palettes import BROWN_TEAL
-from analysis.provenance import Grid
-from analysis.texts.phrases import LANGUAGES, phrases
+from analysis.results.fingerprint import software
+from analysis.results.provenance import Grid
+from analysis.words.language import Language
+from analysis.words.phrases import LANGUAGES, phrases
 
 Masked = np.ma.MaskedArray[Any, Any]
 UNCHANGED = -1  # no class has this code

@@ -8,7 +8,7 @@ from typing import Any
 from analysis.compare.content import Content, Setting
 from analysis.compare.differences import Change, Transition
 from analysis.compare.lines import Line
-from analysis.legend import Style
+from analysis.looks.legend import Style
 
 
 def write_tables(folder: Path, content: Content) -> list[tuple[str, str]]:

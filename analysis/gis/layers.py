@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from geoalchemy2 import Geometry
 
-from analysis.catalogue import Result
-from analysis.provenance import Grid
-from analysis.styles import STYLES, Style
+from analysis.looks.styles import STYLES, Style
+from analysis.results.catalogue import Result
+from analysis.results.provenance import Grid
 
 SERVICE = "sinkbase"  # libpq's service: host, port, user and password stay out of every file
 GEOMETRIES = {"polygon": "Polygon", "line": "Line", "raster": "Raster"}

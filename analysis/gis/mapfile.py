@@ -10,8 +10,8 @@ from itertools import pairwise
 from analysis.gis.layers import SERVICE, Extent, Layer
 from analysis.gis.qml import FINE, OUTLINE
 from analysis.gis.stops import Steps
-from analysis.legend import Class
-from analysis.provenance import Grid
+from analysis.looks.legend import Class
+from analysis.results.provenance import Grid
 
 BUCKETS = 65536
 

@@ -4,7 +4,8 @@ from xml.etree.ElementTree import Element
 
 from analysis.gis.stops import Stops
 from analysis.gis.xml import document, node
-from analysis.legend import Class, Language, Style
+from analysis.looks.legend import Class, Style
+from analysis.words.language import Language
 
 VERSION = "3.22.16"  # the oldest QGIS that is meant to read it
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"

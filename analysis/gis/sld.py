@@ -5,7 +5,8 @@ from xml.etree.ElementTree import Element
 from analysis.gis.qml import FINE, OUTLINE
 from analysis.gis.stops import Stops
 from analysis.gis.xml import document, node
-from analysis.legend import Class, Language, Style
+from analysis.looks.legend import Class, Style
+from analysis.words.language import Language
 
 NAMESPACES = {
     "xmlns": "http://www.opengis.net/sld",

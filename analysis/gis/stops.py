@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import Connection
 
-from analysis.catalogue import Result
-from analysis.legend import Ramp
-from analysis.provenance import Grid
-from analysis.raster import read_tiles
-from analysis.styles import STYLES
+from analysis.looks.legend import Ramp
+from analysis.looks.styles import STYLES
+from analysis.results.catalogue import Result
+from analysis.results.provenance import Grid
+from analysis.results.raster import read_tiles
 
 Stops = list[tuple[float, str]]  # value and colour of each step of a ramp, ascending
 DIGITS = 7  # of a limit: what a 32-bit float holds

@@ -5,8 +5,8 @@ from pathlib import Path
 import psycopg
 
 from analysis.gis.layers import GEOMETRIES
-from analysis.styles import STYLES
-from loaders import database
+from analysis.looks.styles import STYLES
+from sinkbase.database import connection as database
 
 TABLE = "public.layer_styles"
 MAY_WRITE = """

@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from analysis.catalogue import Result
-from analysis.caveats import notice
-from analysis.files import Entry
+from analysis.findings.caveats import notice
 from analysis.gis.layers import extent, layers
 from analysis.gis.mapfile import mapfile
 from analysis.gis.project import project
 from analysis.gis.qml import qml
 from analysis.gis.sld import sld
 from analysis.gis.stops import Steps
-from analysis.legend import Language
-from analysis.manifest import entry
-from analysis.provenance import Grid
+from analysis.results.catalogue import Result
+from analysis.results.files import Entry
+from analysis.results.manifest import entry
+from analysis.results.provenance import Grid
+from analysis.words.language import Language
 
 LANGUAGES: dict[Language, str] = {"en": "", "zh": ".zh"}
 SPOKEN = {"en": "English", "zh": "Chinese"}

@@ -9,10 +9,10 @@ from geoalchemy2 import Geometry
 from numpy.typing import NDArray
 from sqlalchemy import Connection, LargeBinary, func, select
 
-from analysis.boundary import read_boundary
-from analysis.catalogue import Result
 from analysis.maps.picture import Picture, read_picture
-from analysis.provenance import Grid
+from analysis.results.boundary import read_boundary
+from analysis.results.catalogue import Result
+from analysis.results.provenance import Grid
 
 VECTORS = ("carbon_sinks", "corridors", "restoration_zones")
 

@@ -7,10 +7,11 @@ import numpy as np
 import shapely
 from matplotlib.axes import Axes
 
-from analysis.legend import Language, Style
+from analysis.looks.legend import Style
+from analysis.looks.styles import CORRIDOR, NO_SINK, PATTERNS, SINKS, STYLES
 from analysis.maps.data import Feature, MapData
 from analysis.maps.key import TOP, Key, Scale, draw_keys, draw_ramp, wrapped
-from analysis.maps.paint import (
+from analysis.maps.paint import (  # fmt: skip
     paint_classes,
     paint_labels,
     paint_lines,
@@ -18,9 +19,9 @@ from analysis.maps.paint import (
     paint_polygons,
     paint_ramp,
     scale_of_ramp,
-)  # fmt: skip
+)
 from analysis.maps.plan import Plan
-from analysis.maps.sheet import (
+from analysis.maps.sheet import (  # fmt: skip
     FRAME,
     INK,
     NO_VALUE,
@@ -31,9 +32,9 @@ from analysis.maps.sheet import (
     draw_scale_bar,
     map_axes,
     scale_of,
-)  # fmt: skip
-from analysis.styles import CORRIDOR, NO_SINK, PATTERNS, SINKS, STYLES
-from analysis.texts.phrases import phrases
+)
+from analysis.words.language import Language
+from analysis.words.phrases import phrases
 
 PINCH = "#111111"
 SPARSE_CLASSES = ("land_use",)  # of 25 classes a county has half: only those are in the legend

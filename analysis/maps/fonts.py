@@ -5,8 +5,8 @@ from functools import cache
 
 from matplotlib import font_manager
 
-from analysis.legend import Language
-from loaders.errors import SinkbaseError
+from analysis.words.language import Language
+from sinkbase.errors import SinkbaseError
 
 LATIN = ("Liberation Sans", "Arial", "Helvetica")
 CHINESE = (

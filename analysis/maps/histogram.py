@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from analysis.legend import Language
+from analysis.looks.styles import LEVELS
 from analysis.maps.data import MapData
 from analysis.maps.sheet import (
     GREY,
@@ -22,9 +22,9 @@ from analysis.maps.sheet import (
 )
 from analysis.maps.sheets import PLANS_BY_NAME
 from analysis.maps.write import DrawnMap, file_name, heading_of, source_lines
-from analysis.styles import LEVELS
-from analysis.tables import Row
-from analysis.texts.phrases import phrases
+from analysis.results.tables import Row
+from analysis.words.language import Language
+from analysis.words.phrases import phrases
 
 NAME = "importance_histogram"
 BINS = 80

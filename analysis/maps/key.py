@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.maps.sheet import GREY, INK, PANEL, TEXT, Sheet, on_paper
-from analysis.texts.numbers import Numbers
+from analysis.words.numbers import Numbers
 
 TOP = PANEL[3] - 0.12
 LINE = 0.195  # inches from one label to the next

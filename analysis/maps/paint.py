@@ -10,7 +10,7 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgba
 from matplotlib.patheffects import Normal, Stroke
 from numpy.typing import NDArray
 
-from analysis.legend import Class, Ramp
+from analysis.looks.legend import Class, Ramp
 from analysis.maps.key import POINT, Scale
 from analysis.maps.picture import Picture
 from analysis.maps.sheet import GREY, INK, TEXT, outline

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from analysis.catalogue import Result
-from analysis.provenance import Grid
-from analysis.raster import read_tiles
+from analysis.results.catalogue import Result
+from analysis.results.provenance import Grid
+from analysis.results.raster import read_tiles
 
 LARGEST = 1500  # cells a side; a sheet has fewer dots
 

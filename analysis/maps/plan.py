@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis.legend import Language
+from analysis.looks.styles import STYLES
 from analysis.maps.data import MapData
 from analysis.maps.sheet import Sheet
-from analysis.styles import STYLES
-from analysis.texts.phrases import phrases
+from analysis.words.language import Language
+from analysis.words.phrases import phrases
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 from PIL import Image
 
-from analysis.legend import Language
 from analysis.maps.fonts import families
 from analysis.maps.scale_bar import length_label, round_length
-from analysis.texts.phrases import phrases
+from analysis.words.language import Language
+from analysis.words.phrases import phrases
 
 WIDTH, HEIGHT, DPI = 8.0, 5.8, 200
 FRAME = (0.25, 0.55, 5.5, 4.6)  # left, bottom, width, height

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.files import Entry
-from analysis.legend import Language
-from analysis.manifest import entry
 from analysis.maps.data import MapData
 from analysis.maps.key import one_line, wrapped
 from analysis.maps.plan import Plan, title
 from analysis.maps.sheet import blank_sheet, draw_north_arrow, draw_source, save
 from analysis.maps.sheets import PLANS
-from analysis.provenance import Grid
-from analysis.texts.numbers import Numbers
-from analysis.texts.phrases import phrases
+from analysis.results.files import Entry
+from analysis.results.manifest import entry
+from analysis.results.provenance import Grid
+from analysis.words.language import Language
+from analysis.words.numbers import Numbers
+from analysis.words.phrases import phrases
 
 SOURCE_WIDTH, SUBTITLE_WIDTH = 150, 115  # Latin letters of a line
 NAMES = {name for plan in PLANS for name in plan.needs}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from analysis.report.content import Content
 from analysis.report.table import Table, Teller
-from analysis.tables import Row
+from analysis.results.tables import Row
 
 T_TO_1E4 = 1e-4
 KM2_TO_1E4_HM2 = 1e-2

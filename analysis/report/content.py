@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.legend import Language
 from analysis.maps.data import MapData
-from analysis.provenance import Grid, LoadedSource
-from analysis.tables import Row
+from analysis.results.provenance import Grid, LoadedSource
+from analysis.results.tables import Row
+from analysis.words.language import Language
 
 TABLES = (
     "region_summary",

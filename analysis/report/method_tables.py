@@ -4,11 +4,11 @@ import re
 from pathlib import PurePath
 from typing import Any
 
-from analysis.provenance import LoadedSource
 from analysis.report.content import Content
 from analysis.report.table import Table, Teller
-from analysis.settings import setting_text, settings
-from analysis.wording import NOTHING
+from analysis.results.provenance import LoadedSource
+from analysis.results.settings import setting_text, settings
+from analysis.words.wording import NOTHING
 
 SLOPE = re.compile(r"Horn 3 x 3 on ([\d.]+) m cells, then (\w+)")
 COUNTED = re.compile(r"(\d+) (polygons|features)")

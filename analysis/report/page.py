@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from analysis.report.content import Content
 from analysis.report.document import Section
 from analysis.report.table import Teller
-from loaders.errors import SinkbaseError
+from sinkbase.errors import SinkbaseError
 
 FOLDER = Path(__file__).parent
 UNIT = re.compile(r"\b(?:k?gC|tC?|people|人)/[\w²³]+(?:/[\w²³]+)?")

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from typing import Any
 
-from analysis.caveats import result_warnings
+from analysis.findings.caveats import result_warnings
+from analysis.looks.styles import STYLES
 from analysis.report.carbon_tables import share_of_region
 from analysis.report.content import Content
 from analysis.report.table import Teller
-from analysis.settings import setting_text, settings
-from analysis.styles import STYLES
-from analysis.texts.numbers import Numbers
+from analysis.results.settings import setting_text, settings
+from analysis.words.numbers import Numbers
 
 
 class Passages:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.looks.styles import LAND_USE
 from analysis.report.carbon_tables import T_TO_1E4, area_digits
 from analysis.report.content import Content
 from analysis.report.table import Table, Teller
-from analysis.styles import LAND_USE
-from analysis.tables import Row
-from analysis.wording import NOTHING
-from loaders.seeds import seed_rows
+from analysis.results.tables import Row
+from analysis.words.wording import NOTHING
+from sinkbase.region.seeds import seed_rows
 
 LARGEST_ZONES = 15
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from analysis.legend import Language
-from analysis.tables import Row
-from analysis.texts.numbers import Numbers
-from analysis.texts.phrases import Phrases, phrases
+from analysis.results.tables import Row
+from analysis.words.language import Language
+from analysis.words.numbers import Numbers
+from analysis.words.phrases import Phrases, phrases
 
 
 @dataclass(frozen=True)

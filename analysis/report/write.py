@@ -10,34 +10,27 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from analysis.catalogue import Result
-from analysis.caveats import TOLD_BY_WARNINGS, caveats
-from analysis.files import Entry
-from analysis.fingerprint import software
-from analysis.legend import Language
-from analysis.manifest import entry
+from analysis.findings.caveats import TOLD_BY_WARNINGS, caveats
 from analysis.maps.data import read_map_data
 from analysis.maps.histogram import NAME as HISTOGRAM
 from analysis.maps.histogram import draw_histogram
 from analysis.maps.sheets import PLANS_BY_NAME
-from analysis.maps.write import (
-    NAMES,
-    DrawnMap,
-    draw_map,
-    file_name,
-    possible_plans,
-    sheet_entries,
-)
-from analysis.provenance import Provenance
+from analysis.maps.write import NAMES, DrawnMap, draw_map, file_name, possible_plans, sheet_entries
 from analysis.report.content import TABLES, Content
 from analysis.report.document import sections
 from analysis.report.figure import Figure, data_uri
 from analysis.report.page import html, write_pdf
 from analysis.report.table import Teller
-from analysis.surface import Surface
-from analysis.tables import read_rows
-from analysis.texts.phrases import LANGUAGES
-from loaders.settings import Region
+from analysis.results.catalogue import Result
+from analysis.results.files import Entry
+from analysis.results.fingerprint import software
+from analysis.results.manifest import entry
+from analysis.results.provenance import Provenance
+from analysis.results.surface import Surface
+from analysis.results.tables import read_rows
+from analysis.words.language import Language
+from analysis.words.phrases import LANGUAGES
+from sinkbase.region.settings import Region
 
 MOST_PROCESSES = 4  # each holds all pictures
 FIGURES = (

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from pyproj import Transformer
 
-from analysis.provenance import Grid
+from analysis.results.provenance import Grid
 
 STEPS = 24  # linear between nodes is right to 1 m in a county of 150 km, to 5 m in one of 400 km
 DIGITS = 7  # of a degree: 1 cm

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.legend import GROUPS, Class, Ramp, Style
+from analysis.looks.legend import GROUPS, Class, Ramp, Style
 from analysis.webmap.blocks import NO_CODE, Array
 
 Texts = dict[str, str]

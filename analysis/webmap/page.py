@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from analysis.fingerprint import software
-from analysis.provenance import Grid
+from analysis.results.fingerprint import software
+from analysis.results.provenance import Grid
 from analysis.webmap.blocks import NO_CODE, Array, block_size, in_blocks
 from analysis.webmap.graticule import graticule
 from analysis.webmap.layers import Layer, Texts, describe

@@ -3,8 +3,8 @@
 import numpy as np
 from sqlalchemy import Connection, select
 
-from analysis.catalogue import Result
-from analysis.provenance import Grid
+from analysis.results.catalogue import Result
+from analysis.results.provenance import Grid
 from analysis.webmap.blocks import Array
 
 NEEDED = ("cell_id", "nearest_sink", "is_pinch")

@@ -6,8 +6,8 @@ import shapely
 from geoalchemy2 import Geometry
 from sqlalchemy import Connection, LargeBinary, column, func, inspect, select, table
 
-from analysis.catalogue import Result
-from analysis.provenance import Grid
+from analysis.results.catalogue import Result
+from analysis.results.provenance import Grid
 
 VECTORS = ("carbon_sinks", "restoration_zones", "corridors")
 BOUNDARY_DETAIL = 0.05  # of a cell: a fifth of a pixel where a cell takes four

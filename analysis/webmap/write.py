@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from analysis.catalogue import Result
-from analysis.caveats import notice
-from analysis.legend import Style
-from analysis.manifest import entry
-from analysis.provenance import Grid, Provenance
-from analysis.styles import STYLES
-from analysis.tables import read_rows
+from analysis.findings.caveats import notice
+from analysis.looks.legend import Style
+from analysis.looks.styles import STYLES
+from analysis.results.catalogue import Result
+from analysis.results.manifest import entry
+from analysis.results.provenance import Grid, Provenance
+from analysis.results.tables import read_rows
 from analysis.webmap.blocks import Array, read_layer
 from analysis.webmap.layers import Layer, Texts, classed, groups, texts
 from analysis.webmap.page import Page, write_page

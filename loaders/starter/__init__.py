@@ -9,17 +9,17 @@ from pathlib import Path
 
 import shapely
 
-from loaders.attributes import file_below
-from loaders.errors import SinkbaseError
-from loaders.layers import LAYERS, OPTIONAL, REQUIRED
-from loaders.questions import MARK
 from loaders.starter.entry import Entry, Line, choice
 from loaders.starter.inventory import WORDS, DataSet, data_sets, of_layer
 from loaders.starter.rasters import raster_entries
 from loaders.starter.soils import soil_entries
 from loaders.starter.vectors import Boundary, boundary_of, roads_entry, vegetation_entry
 from loaders.starter.zone import projected_crs
-from loaders.toml import comment
+from loaders.vector.attributes import file_below
+from sinkbase.errors import SinkbaseError
+from sinkbase.region.layers import LAYERS, OPTIONAL, REQUIRED
+from sinkbase.region.questions import MARK
+from sinkbase.region.toml import comment
 
 EVERYWHERE = shapely.box(-180, -90, 180, 90)
 HEAD = """\

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.questions import MARK
-from loaders.toml import comment, key, literal
+from sinkbase.region.questions import MARK
+from sinkbase.region.toml import comment, key, literal
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from loaders.files import natural_key
-from loaders.vector_file import VECTOR_SUFFIXES
+from loaders.vector.vector_file import VECTOR_SUFFIXES
+from sinkbase.region.files import natural_key
 
 Kind = Literal["raster", "vector", "table"]
 RASTERS = (".tif", ".tiff", ".nc", ".img", ".vrt", ".asc", ".hgt", ".bil")

@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from loaders.layers import LAYERS
-from loaders.legends import SHIPPED, read_legend
-from loaders.questions import MARK
-from loaders.sources import Source
+from loaders.raster.legends import SHIPPED, read_legend
 from loaders.starter.entry import Entry, Line
 from loaders.starter.inventory import DataSet
 from loaders.starter.readings import open_lines, unit_lines
 from loaders.starter.sample import Sample, looked_at
+from sinkbase.region.layers import LAYERS
+from sinkbase.region.questions import MARK
+from sinkbase.region.sources import Source
 
 CODES_SHOWN = 20
 

@@ -4,10 +4,10 @@ import re
 
 import numpy as np
 
-from loaders.layers import LAYERS
-from loaders.questions import MARK
 from loaders.starter.entry import Line
 from loaders.starter.sample import Sample
+from sinkbase.region.layers import LAYERS
+from sinkbase.region.questions import MARK
 
 Reading = tuple[str, float]  # unit, scale
 OPTIONS: dict[str, tuple[Reading, ...]] = {

@@ -13,12 +13,12 @@ from rasterio.errors import RasterioError
 from rasterio.features import geometry_mask
 from rasterio.windows import Window
 
-from loaders.crs import project
-from loaders.errors import SinkbaseError
-from loaders.plausible import looks_like_fill
-from loaders.raster import RasterFile, open_raster, read_error
-from loaders.sources import Source
+from loaders.raster.plausible import looks_like_fill
+from loaders.raster.raster_file import RasterFile, open_raster, read_error
 from loaders.starter.inventory import DataSet
+from sinkbase.errors import SinkbaseError
+from sinkbase.region.crs import project
+from sinkbase.region.sources import Source
 
 SIDE = 160  # pixels of a sample a side
 MOST_BANDS = 12

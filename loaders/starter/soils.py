@@ -3,14 +3,14 @@
 import numpy as np
 import shapely
 
-from loaders.errors import SinkbaseError
-from loaders.questions import MARK
-from loaders.soil_columns import HWSD
+from loaders.soil.soil_columns import HWSD
+from loaders.soil.tables import Columns, read_table
 from loaders.starter.entry import Entry, Line
 from loaders.starter.inventory import DataSet
 from loaders.starter.rasters import source_of
 from loaders.starter.sample import Sample, looked_at
-from loaders.tables import Columns, read_table
+from sinkbase.errors import SinkbaseError
+from sinkbase.region.questions import MARK
 
 UNIT = "MU_GLOBAL"
 BANDS = "{ topsoil_organic_carbon = 1, ... }: see docs/region-file.md"

@@ -10,17 +10,17 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 
-from loaders.attributes import ID_FIELDS, NAME_FIELDS, read_attributes
-from loaders.crs import project
-from loaders.errors import SinkbaseError
-from loaders.legends import read_legend
-from loaders.questions import MARK
-from loaders.sources import Source
+from loaders.raster.legends import read_legend
 from loaders.starter.entry import Entry, Line
 from loaders.starter.inventory import DataSet
 from loaders.starter.sample import WGS84
-from loaders.toml import number_or_text
-from loaders.vector_file import plain_text
+from loaders.vector.attributes import ID_FIELDS, NAME_FIELDS, read_attributes
+from loaders.vector.vector_file import plain_text
+from sinkbase.errors import SinkbaseError
+from sinkbase.region.crs import project
+from sinkbase.region.questions import MARK
+from sinkbase.region.sources import Source
+from sinkbase.region.toml import number_or_text
 
 MOST_FEATURES = 20_000
 SHOWN = 12

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from shlex import quote
 
-from loaders.errors import SinkbaseError
-from loaders.questions import MARK
-from loaders.regions import REGIONS
-from loaders.settings import check_name
 from loaders.starter import Proposal
 from loaders.starter.entry import Entry
-from loaders.toml import write_new
+from sinkbase.errors import SinkbaseError
+from sinkbase.region.questions import MARK
+from sinkbase.region.regions import REGIONS
+from sinkbase.region.settings import check_name
+from sinkbase.region.toml import write_new
 
 
 def write_proposal(

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import shapely
 
-from analysis.legend import Language
+from analysis.looks.styles import LAND_USE, LEVELS, PATTERNS, STYLES
 from analysis.maps.data import Feature, MapData
 from analysis.maps.picture import Picture
 from analysis.maps.sheets import PLANS
-from analysis.provenance import Grid, LoadedSource
 from analysis.report.content import Content
-from analysis.styles import LAND_USE, LEVELS, PATTERNS, STYLES
+from analysis.results.provenance import Grid, LoadedSource
+from analysis.words.language import Language
 
 GRID = Grid("drawn", "Drawn county", "画县", True, 2328, 1000.0, 0.0, 3000.0, 4, 3)
 EXTENT = (0.0, 4000.0, 0.0, 3000.0)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import psycopg
 
-from analysis.provenance import Grid
-from loaders.settings import Region
+from analysis.results.provenance import Grid
+from sinkbase.region.settings import Region
 
 GRID = Grid("drawn", "Drawn county", "画县", True, 2328, 1000.0, 5000.0, 9000.0, 5, 4)
 TILE = 3  # two columns and two rows of tiles, those at the edges smaller

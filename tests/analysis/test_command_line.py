@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from drawn_results import Drawn
 
-from analysis.files import read_manifest
+from analysis.results.files import read_manifest
 
 ROOT = Path(__file__).resolve().parents[2]
 

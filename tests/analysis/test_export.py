@@ -10,8 +10,8 @@ import rasterio
 from drawn_results import GRID, LEVELS, NEP, Drawn
 
 from analysis.export import export
-from analysis.files import digest, unfinished
-from loaders.errors import SinkbaseError
+from analysis.results.files import digest, unfinished
+from sinkbase.errors import SinkbaseError
 
 
 def cells(drawing: str) -> np.ndarray:

@@ -11,8 +11,8 @@ import numpy
 import rasterio
 from psycopg import Connection
 
-from loaders import database
-from loaders.server import ROOT
+from sinkbase.database import connection as database
+from sinkbase.paths import ROOT
 from tests.bench import breaks, build, loading, mcr, nep, patches
 from tests.bench.measure import run
 from tests.bench.world import write_world

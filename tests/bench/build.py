@@ -4,7 +4,7 @@ import shutil
 
 from psycopg import Connection
 
-from loaders.server import ROOT
+from sinkbase.paths import ROOT
 from tests.bench.measure import Contest, median, run
 
 

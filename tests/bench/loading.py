@@ -7,9 +7,9 @@ from pathlib import Path
 from psycopg import Connection
 from rich.console import Console
 
-from loaders import database
 from loaders.load import load_region
-from loaders.settings import read_region
+from sinkbase.database import connection as database
+from sinkbase.region.settings import read_region
 from tests.bench import world
 from tests.bench.measure import Contest, median, peak_mb_of_children, run
 

@@ -7,9 +7,9 @@ import rasterio
 from psycopg import Connection
 from skimage.graph import MCP_Geometric
 
-from loaders import database
-from loaders.grid import Cells
-from loaders.tiles import raster_wkb
+from loaders.grid.grid import Cells
+from loaders.grid.tiles import raster_wkb
+from sinkbase.database import connection as database
 from tests.bench import grass
 from tests.bench.measure import Contest, median, peak_mb_of
 from tests.bench.world import CELL_SIZE, LEFT, TOP, TRANSFORM

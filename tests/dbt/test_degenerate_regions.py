@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.errors import SinkbaseError
+from sinkbase.errors import SinkbaseError
 from tests.dbt.test_drawn_sinks import LAYERS, METHOD, ONE, rows_of
 from tests.drawn_region import draw_region, region_settings
 

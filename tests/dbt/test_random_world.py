@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from loaders.server import ROOT
+from sinkbase.paths import ROOT
 from tests.drawn_region import draw_region, region_settings
 from tests.region import independent_sinks
 from tests.region.independent import DEFAULTS, results

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import psycopg
 import pytest
 
-from loaders.transform import transform
+from sinkbase.transform.transform import transform
 from tests.dbt.test_drawn_sinks import LAYERS, METHOD
 from tests.drawn_region import draw_region, region_settings
 

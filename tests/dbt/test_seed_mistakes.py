@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from loaders import dbt, failures
-from loaders.errors import SinkbaseError
+from sinkbase.errors import SinkbaseError
+from sinkbase.transform import dbt, failures
 from tests.drawn_region import region_settings
 
 MISTAKES = [

@@ -4,8 +4,8 @@ from math import exp, log
 
 import pytest
 
-from loaders.errors import SinkbaseError
-from loaders.transform import transform
+from sinkbase.errors import SinkbaseError
+from sinkbase.transform.transform import transform
 from tests.drawn_region import draw_region, region_settings
 
 LAYERS = {

@@ -1,6 +1,6 @@
 """dbt's own unit tests (in the YAML beside the models), on drawn rasters."""
 
-from loaders.dbt import run_dbt
+from sinkbase.transform.dbt import run_dbt
 from tests.dbt.test_settings_reach_the_models import LAYERS
 from tests.drawn_region import draw_region, region_settings
 

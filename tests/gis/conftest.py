@@ -17,7 +17,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from loaders.server import ROOT, binary
+from sinkbase.paths import ROOT
+from sinkbase.server.server import binary
 from tests.built import Built
 from tests.own_cluster import OwnCluster, own_cluster
 

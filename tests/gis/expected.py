@@ -7,7 +7,7 @@ import numpy as np
 import rasterio
 from matplotlib.image import imread
 
-from analysis.styles import STYLES
+from analysis.looks.styles import STYLES
 from tests.built import Built
 
 PIXELS = 5  # of the picture a cell

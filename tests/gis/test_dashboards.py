@@ -8,7 +8,7 @@ import pytest
 from geoalchemy2 import Geometry
 from sqlalchemy import Engine, MetaData, create_engine, inspect, text
 
-from loaders.server import ROOT
+from sinkbase.paths import ROOT
 
 QUERIES = re.findall(r"```sql\n(.*?)```", (ROOT / "docs/bi.md").read_text(), re.DOTALL)
 VIEWS = (

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from loaders.server import ROOT
+from sinkbase.paths import ROOT
 
 COMMANDS = re.search(
     r"### A copy for another server\n\n```sh\n(.*?)```",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.styles import STYLES
-from loaders.server import ROOT
+from analysis.looks.styles import STYLES
+from sinkbase.paths import ROOT
 
 KEYS = {
     "carbon_sinks": ("sink_id", "MultiPolygon"),

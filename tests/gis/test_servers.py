@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import rasterio
 
-from analysis.styles import STYLES
+from analysis.looks.styles import STYLES
 from tests.gis.conftest import get
 from tests.gis.expected import PIXELS, grid_of, picture, raster_places, vector_places
 

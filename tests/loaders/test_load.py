@@ -11,12 +11,12 @@ import pytest
 import shapely
 from affine import Affine
 from rich.console import Console
-from world import BOX, LEFT, SIZE, TOP, World
 
 from loaders import cut
-from loaders.errors import SinkbaseError
 from loaders.load import LoadReport, load_region
-from loaders.settings import read_region
+from sinkbase.errors import SinkbaseError
+from sinkbase.region.settings import read_region
+from tests.world import BOX, LEFT, SIZE, TOP, World
 
 Load = Callable[[], LoadReport]
 Cells = Callable[[str], Any]
@@ -145,7 +145,7 @@ def test_a_warm_load_reads_no_file_again(
     def refuse(path: Path) -> str:
         raise AssertionError(f"{path} was read")
 
-    monkeypatch.setattr("loaders.files.hash_file", refuse)
+    monkeypatch.setattr("sinkbase.region.files.hash_file", refuse)
     assert load().loaded == ()
 
 

@@ -10,7 +10,8 @@ import psycopg
 import pytest
 import shapely
 from affine import Affine
-from world import LEFT, SIZE, TOP, World
+
+from tests.world import LEFT, SIZE, TOP, World
 
 Refusal = Callable[[], str]
 FAR = Affine(SIZE, 0, LEFT + 500_000, 0, -SIZE, TOP)

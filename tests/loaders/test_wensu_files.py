@@ -11,7 +11,7 @@ from pyproj import Transformer
 from rich.console import Console
 
 from loaders.load import LoadReport, load_region
-from loaders.settings import read_region
+from sinkbase.region.settings import read_region
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -126,7 +126,7 @@ def test_a_real_hwsd_raster_is_read_and_its_units_without_attributes_listed(
     """The raster of Laos has 80 units; a table of three of them leaves the others out."""
     from world import World
 
-    from loaders.errors import SinkbaseError
+    from sinkbase.errors import SinkbaseError
 
     world = World(tmp_path, crs="EPSG:32648")
     path = DATA / "sources/extra_hwsd_format_laos/LAO_Soil.tif"

@@ -11,8 +11,8 @@ import rasterio
 import shapely
 from rasterio.enums import ColorInterp
 
-from analysis.files import read_manifest
-from analysis.styles import STYLES
+from analysis.looks.styles import STYLES
+from analysis.results.files import read_manifest
 
 VECTORS = ("carbon_sinks", "restoration_zones", "corridors", "grid_cells")
 

@@ -14,8 +14,8 @@ from PIL import Image
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from analysis.styles import STYLES
-from analysis.wording import unit
+from analysis.looks.styles import STYLES
+from analysis.words.wording import unit
 from tests.region.conftest import Built
 from tests.region.webmap.map_page import MapPage
 

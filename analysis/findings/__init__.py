@@ -1,0 +1,1 @@
+"""What results say: headlines, and what a reader has to know before trusting them."""

@@ -1,0 +1,1 @@
+"""The files of a region in the browser of this machine."""

@@ -1,0 +1,1 @@
+"""Raster files: opened, put together, looked at, decoded and warped to the grid."""

@@ -1,0 +1,1 @@
+"""Soil layers, from mapping units or rasters of properties to carbon densities."""

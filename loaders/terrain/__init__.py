@@ -1,0 +1,1 @@
+"""The slope, from the elevation model at its own resolution."""

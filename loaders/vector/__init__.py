@@ -1,0 +1,1 @@
+"""Vector files: boundary, polygons of codes, lines, and their attributes."""

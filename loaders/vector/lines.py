@@ -1,0 +1,91 @@
+"""Roads: the cells that lines pass, or in which a raster has a pixel other than 0."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from affine import Affine
+from rasterio.features import rasterize
+
+from loaders.grid.grid import Cells
+from loaders.raster.decode import Decoder
+from loaders.raster.inputs import Facts, Frame, RasterInput, mosaics_of, smallest_pixel_m
+from loaders.raster.mosaic import Mask, Raw
+from loaders.vector.vector_file import Shapes, VectorFile, open_vector, read_features
+from sinkbase.region.sources import Source
+
+_USABLE = ("LineString", "LinearRing", "MultiLineString", "Polygon", "MultiPolygon")
+
+
+@dataclass(frozen=True)
+class LineInput:
+    """Lines or polygons in the region's CRS; none at all is a region without roads."""
+
+    source: Source
+    frame: Frame
+    shapes: Shapes
+    crs: str
+
+    @property
+    def facts(self) -> Facts:
+        """Provenance."""
+        return Facts(self.crs, f"{len(self.shapes)} features", 0.0, "every cell touched", "1")
+
+    def check(self) -> None:
+        """Nothing beyond what was looked at when the file was read."""
+
+    def cells(self, cells: Cells) -> npt.NDArray[np.uint8]:
+        """1 in every cell that a line passes or a polygon touches, else 0."""
+        near = self.shapes[shapely.intersects(self.shapes, shapely.box(*cells.bounds))]
+        if not len(near):
+            return np.zeros((1, *cells.shape), np.uint8)
+        drawn = rasterize(
+            near, cells.shape, transform=cells.transform, all_touched=True, dtype="uint8"
+        )
+        return np.asarray(drawn)[np.newaxis]
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Pixels that have a value other than 0."""
+
+    def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.uint8]:
+        """1 where there is something, else 0."""
+        return np.asarray(valid & (raw != 0), np.uint8)
+
+    def unknown(self, raw: Raw, valid: Mask) -> dict[int, int]:
+        """None: every value means the same."""
+        return {}
+
+
+def line_input(source: Source, files: tuple[Path, ...], frame: Frame) -> LineInput:
+    """The lines and polygons of vector files near the grid. Raises SinkbaseError for points."""
+    opened = [open_vector(source, path) for path in files]
+    shapes = [_lines(source, file, frame) for file in opened]
+    return LineInput(source, frame, np.concatenate(shapes), opened[-1].crs_name)
+
+
+def _lines(source: Source, file: VectorFile, frame: Frame) -> Shapes:
+    shapes, _ = read_features(source, file, frame)
+    shapes = np.asarray(shapes[~shapely.is_empty(shapes)])
+    kinds = {shape.geom_type for shape in shapes}
+    declared = file.geometry.split(" ")[0]
+    if declared in ("Point", "MultiPoint"):
+        kinds.add(declared)
+    strange = sorted(kinds - set(_USABLE))
+    if strange:
+        raise source.error(
+            file.path,
+            f"the file holds features of type {', '.join(strange)}. Lines were expected (polygons "
+            "will do): choose another file, another layer, or leave them out by where.",
+        )
+    return shapes
+
+
+def presence_raster(source: Source, files: tuple[Path, ...], frame: Frame) -> RasterInput:
+    """A raster in which every pixel but 0 and missing ones counts."""
+    mosaics = mosaics_of(source, files, frame)
+    decoders: tuple[Decoder, ...] = tuple(Presence() for _ in mosaics)
+    return RasterInput(source, frame, mosaics, decoders, smallest_pixel_m(mosaics, frame))

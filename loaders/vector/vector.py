@@ -1,0 +1,104 @@
+"""Vegetation polygons: attribute text or code through a legend, then cells by their centre."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from rasterio.features import rasterize
+
+from loaders.grid.grid import Cells
+from loaders.raster.inputs import Facts, Frame
+from loaders.raster.legends import Legend, read_legend
+from loaders.raster.plausible import listed
+from loaders.vector.vector_file import Shapes, open_vector, plain_text, read_features
+from sinkbase.region.keys import nearest
+from sinkbase.region.sources import Source
+
+
+@dataclass(frozen=True)
+class PolygonInput:
+    """Polygons in the region's CRS with their codes (0: known to be missing)."""
+
+    source: Source
+    frame: Frame
+    shapes: Shapes
+    texts: tuple[str, ...]
+    legend: Legend
+    path: Path
+    crs: str
+
+    @property
+    def facts(self) -> Facts:
+        """Provenance."""
+        count = f"{len(self.shapes)} polygons"
+        return Facts(self.crs, count, 0.0, "cell centre in polygon", "vegetation_subtype_code")
+
+    def check(self) -> None:
+        """Raise for texts that the legend does not know, each with its polygons in the region."""
+        touching = shapely.intersects(self.shapes, shapely.box(*self.frame.boundary.bounds))
+        shapely.prepare(self.frame.boundary)
+        index = np.flatnonzero(touching)
+        index = index[shapely.intersects(self.shapes[index], self.frame.boundary)]
+        if not len(index):
+            raise self.source.error(
+                self.path, "no polygon touches the region. Correct path, crs or where."
+            )
+        unknown: dict[str, int] = {}
+        for i in index:
+            if not self.legend.knows(self.texts[i]):
+                unknown[self.texts[i]] = unknown.get(self.texts[i], 0) + 1
+        if unknown:
+            raise self.source.error(
+                self.path,
+                f"values of {self.source.column!r} that the legend {self.legend.path} does not "
+                f"know: {listed(unknown, 'polygons')}. Add them to a legend of your own and name "
+                "it with legend = \"...\". Garbled text? Set encoding, for example \"gbk\".",
+            )  # fmt: skip
+
+    def cells(self, cells: Cells) -> npt.NDArray[np.generic]:
+        """The code of the polygon over each cell's centre; the later of two wins."""
+        near = np.flatnonzero(shapely.intersects(self.shapes, shapely.box(*cells.bounds)))
+        meanings = self.codes()
+        pairs = [(self.shapes[i], meanings[i]) for i in near]
+        if not pairs:
+            return np.zeros((1, *cells.shape), np.uint8)
+        drawn = rasterize(pairs, cells.shape, fill=0, transform=cells.transform, dtype="uint8")
+        return np.asarray(drawn)[np.newaxis]
+
+    def codes(self) -> list[int]:
+        """The code of each polygon, 0 where the legend leaves it empty or does not know it."""
+        known = {text: self.legend.meaning(text) or 0 for text in set(self.texts)}
+        return [known[text] for text in self.texts]
+
+
+def _column(source: Source, path: Path, names: tuple[str, ...]) -> str:
+    if source.column is None:
+        raise source.error(
+            path, f"column is missing: which of {', '.join(names)} names the vegetation?"
+        )
+    if source.column not in names:
+        raise source.error(
+            path, f"there is no column {source.column!r}. {nearest(source.column, names)}"
+        )
+    return source.column
+
+
+def polygon_input(
+    source: Source, files: tuple[Path, ...], data: Path, frame: Frame
+) -> PolygonInput:
+    """The polygons of a vegetation source that touch the grid."""
+    legend = read_legend(source, data)
+    shapes: list[Shapes] = []
+    texts: list[str] = []
+    name = ""
+    for path in files:
+        file = open_vector(source, path)
+        column = _column(source, path, file.fields)
+        found, fields = read_features(source, file, frame, (column,))
+        shapes.append(np.asarray(shapely.make_valid(found)))
+        texts.extend(plain_text(value) for value in fields[column])
+        name = file.crs_name
+    everything = np.concatenate(shapes) if shapes else np.array([], object)
+    return PolygonInput(source, frame, everything, tuple(texts), legend, files[0], name)

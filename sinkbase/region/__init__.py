@@ -1,0 +1,1 @@
+"""Region files: their keys, layers, sources and settings, read and checked."""

@@ -1,0 +1,115 @@
+"""A TOML table whose keys are asked for by name and type; what nobody asks for is a mistake."""
+
+import difflib
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sinkbase.errors import SinkbaseError
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The sentence that names the known word most like this one, and all known words."""
+    known = sorted(known)
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    guess = f"Did you mean {close[0]!r}? " if close else ""
+    return f"{guess}Known here: {', '.join(known)}."
+
+
+@dataclass(frozen=True)
+class Keys:
+    """One table of a TOML file."""
+
+    values: dict[str, Any]
+    file: Path
+    table: str
+    origins: dict[str, Path] = field(default_factory=dict)  # keys that stand in another file
+
+    def error(self, message: str, key: str = "") -> SinkbaseError:
+        """An error that begins with the file in which the key stands, and the table."""
+        table = f"[{self.table}] " if self.table else ""  # the file's own tables lie in none
+        return SinkbaseError(f"{self.origin(key)}: {table}{message}")
+
+    def origin(self, key: str) -> Path:
+        """The file in which a key stands; this table's own for a key that is missing."""
+        return self.origins.get(key, self.file)
+
+    def over(self, base: "Keys", never: Iterable[str] = ()) -> "Keys":
+        """This table laid over another: its own keys win, the others keep their file."""
+        taken = [key for key in base.values if key not in self.values and key not in never]
+        values = {key: base.values[key] for key in taken} | self.values
+        return Keys(values, self.file, self.table, {key: base.origin(key) for key in taken})
+
+    def refuse_unknown(self, known: Iterable[str]) -> None:
+        """Raise for the first key that is not known, with the nearest known name."""
+        known = list(known)
+        for key in self.values:
+            if key not in known:
+                raise self.error(f"unknown key {key!r}. {nearest(key, known)}", key)
+
+    def sub(self, key: str) -> "Keys":
+        """The table below `key`; empty when there is none."""
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            how = f"[{key}]" if self.table == "" else f"{key} = {{ name = value }}"
+            raise self.error(f"{key} is {value!r}, a table was expected. Write {how}.", key)
+        return Keys(value, self.origin(key), key if self.table == "" else f"{self.table}.{key}")
+
+    def text(self, key: str) -> str | None:
+        """A string or nothing."""
+        value = self.values.get(key)
+        if value is not None and not isinstance(value, str):
+            raise self.error(f"{key} = {value!r}: a text in quotes was expected.", key)
+        return value
+
+    def needed_text(self, key: str, example: str) -> str:
+        """A string that must be there."""
+        value = self.text(key)
+        if not value:
+            raise self.error(f"{key} is missing. Add for example {key} = {example}.")
+        return value
+
+    def number(self, key: str) -> float | None:
+        """A number or nothing."""
+        value = self.values.get(key)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise self.error(f"{key} = {value!r}: a number was expected.", key)
+        if value is not None and not math.isfinite(value):
+            raise self.error(f"{key} = {value}: a finite number was expected.", key)
+        return None if value is None else float(value)
+
+    def flag(self, key: str) -> bool:
+        """True or false, false when absent."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.error(f"{key} = {value!r}: true or false was expected, without quotes.", key)
+        return value
+
+    def choice(self, key: str, choices: Iterable[str]) -> str | None:
+        """One of the choices or nothing."""
+        value, choices = self.text(key), list(choices)
+        if value is not None and value not in choices:
+            raise self.error(f"{key} = {value!r} is not known. {nearest(value, choices)}", key)
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A string, or a list of strings, as a tuple."""
+        value = self.values.get(key)
+        values = value if isinstance(value, list) else [] if value is None else [value]
+        if not all(isinstance(item, str) and item and "\0" not in item for item in values):
+            raise self.error(f"{key} = {value!r}: a text or a list of texts was expected.", key)
+        return tuple(values)
+
+    def wholes(self, key: str) -> tuple[int, ...] | None:
+        """A whole number, or a list of them, as a tuple; nothing when absent."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        values = value if isinstance(value, list) else [value]
+        if not values or not all(isinstance(v, int) and not isinstance(v, bool) for v in values):
+            raise self.error(
+                f"{key} = {value!r}: a whole number or a list of them was expected.", key
+            )
+        return tuple(values)

@@ -1,0 +1,208 @@
+"""One source of a layer, as the region file describes it."""
+
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sinkbase.errors import SinkbaseError
+from sinkbase.region.keys import Keys
+from sinkbase.region.layers import LAYERS
+
+RESAMPLINGS = ("nearest", "bilinear", "cubic", "average", "mode")
+_COMMON = ("path", "bands", "nodata", "resampling", "crs", "note", "variable")
+_QUANTITY = ("unit", "scale", "offset", "plausible")
+_VECTOR = ("layer", "where", "encoding")
+_SOIL = ("kind", "attributes", "columns", "properties", "fractions", "encoding")
+_OWN_KEYS = {
+    "npp": ("codes",),
+    "population": ("measure",),
+    "land_use": ("legend",),
+    "vegetation": ("legend", "column", *_VECTOR),
+    "roads": _VECTOR,
+    "soil": (*_SOIL, "inorganic_carbon"),
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source of a layer, as the region file has it; `number` counts from 1 by preference."""
+
+    layer: str
+    number: int
+    file: Path
+    paths: tuple[str, ...]
+    bands: tuple[int, ...] | None = None
+    variable: str | None = None
+    unit: str | None = None
+    scale: float | None = None
+    offset: float | None = None
+    nodata: float | str | None = None
+    codes: str | None = None
+    measure: str | None = None
+    resampling: str | None = None
+    crs: str | None = None
+    note: str = ""
+    plausible: tuple[float, float] | None = None
+    legend: str | None = None
+    legend_folder: Path = Path()  # a legend is looked for beside the file that names it
+    base_files: tuple[Path, ...] = ()  # from which keys were taken over
+    column: str | None = None
+    vector_layer: str | None = None
+    where: dict[str, Any] = field(default_factory=dict)
+    encoding: str | None = None
+    kind: str | None = None
+    attributes: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    properties: dict[str, int | str] = field(default_factory=dict)
+    fractions: bool = False
+    inorganic_carbon: str = "present"
+    written_as: str = ""
+
+    @property
+    def table(self) -> str:
+        """The region file's name for this source, for messages."""
+        return f"layers.{self.written_as or self.layer}" + (
+            f" (source {self.number})" if self.number > 1 else ""
+        )
+
+    def error(self, found: object, message: str) -> SinkbaseError:
+        """An error about a file of this source."""
+        return SinkbaseError(f"{found}: {message} ({self._described_in}, [{self.table}])")
+
+    @property
+    def _described_in(self) -> str:
+        names = dict.fromkeys([self.file.name, *(file.name for file in self.base_files)])
+        return " and ".join(names)
+
+
+def _plausible(keys: Keys) -> tuple[float, float] | None:
+    value = keys.values.get("plausible")
+    if value is None:
+        return None
+    numbers = isinstance(value, list) and all(type(v) in (int, float) for v in value)
+    if not numbers or len(value) != 2 or not value[0] < value[1]:
+        raise keys.error(f"plausible = {value!r}: [lowest, highest] was expected.", "plausible")
+    return float(value[0]), float(value[1])
+
+
+def _nodata(keys: Keys) -> float | str | None:
+    if keys.values.get("nodata") == "none":
+        return "none"
+    if isinstance(keys.values.get("nodata"), str):
+        raise keys.error(
+            f"nodata = {keys.values['nodata']!r}: a number was expected, "
+            'or "none" when every value of the file is meant.',
+            "nodata",
+        )
+    value = keys.values.get("nodata")
+    if isinstance(value, float) and math.isnan(value):
+        return value  # what "missing" is in many a file of floats
+    return keys.number("nodata")
+
+
+def _scale(keys: Keys) -> float | None:
+    scale = keys.number("scale")
+    if scale == 0:
+        raise keys.error("scale = 0 would make every value the same. Leave it out.", "scale")
+    return scale
+
+
+_SOIL_NAMES = [
+    prefix + name
+    for prefix in ("", "topsoil_", "subsoil_")
+    for name in ("organic_carbon", "carbonate", "bulk_density", "gravel", "sand", "silt", "clay")
+]
+
+
+def _properties(keys: Keys) -> dict[str, int | str]:
+    table = keys.sub("properties")
+    table.refuse_unknown(_SOIL_NAMES)
+    for name, value in table.values.items():
+        is_band = type(value) is int and value >= 1
+        if not is_band and not (isinstance(value, str) and value):
+            raise table.error(
+                f"{name} = {value!r}: the number of a band, counted from 1, or the name of a "
+                "column in quotes was expected."
+            )
+    return dict(table.values)
+
+
+def _columns(keys: Keys) -> dict[str, str]:
+    table = keys.sub("columns")
+    table.refuse_unknown(["unit", "share", "x", "y", *_SOIL_NAMES])
+    return {name: table.needed_text(name, '"MU_GLOBAL"') for name in table.values}
+
+
+def read_source(keys: Keys, layer: str, number: int) -> Source:
+    """The source of one table of the region file. Raises SinkbaseError for its mistakes."""
+    own = _OWN_KEYS.get(layer, ())
+    quantity = _QUANTITY if LAYERS[layer].kind == "quantity" else ()
+    keys.refuse_unknown((*_COMMON, *quantity, *own))
+    paths = keys.texts("path")
+    if not paths:
+        raise keys.error('path is missing. Add for example path = "folder/file.tif".')
+    bands = keys.wholes("bands")
+    if bands and min(bands) < 1:
+        raise keys.error(f"bands = {list(bands)}: bands are counted from 1.", "bands")
+    return Source(
+        layer=layer,
+        number=number,
+        file=keys.file,
+        legend_folder=keys.origin("legend").parent,
+        base_files=tuple(dict.fromkeys(keys.origins.values())),
+        paths=paths,
+        bands=bands,
+        variable=keys.text("variable"),
+        unit=keys.choice("unit", LAYERS[layer].units),
+        scale=_scale(keys),
+        offset=keys.number("offset"),
+        nodata=_nodata(keys),
+        codes=keys.choice("codes", ("mod17", "igbp")),
+        measure=_measure(keys) if layer == "population" else None,
+        resampling=keys.choice("resampling", RESAMPLINGS),
+        crs=keys.text("crs"),
+        note=keys.text("note") or "",
+        plausible=_plausible(keys),
+        legend=keys.text("legend"),
+        column=keys.text("column"),
+        vector_layer=keys.text("layer"),
+        where=keys.sub("where").values,
+        encoding=keys.text("encoding"),
+        kind=_kind(keys) if layer == "soil" else None,
+        attributes=keys.text("attributes"),
+        columns=_columns(keys),
+        properties=_properties(keys),
+        fractions=keys.flag("fractions"),
+        inorganic_carbon=keys.choice("inorganic_carbon", ("absent", "present")) or "present",
+    )
+
+
+def _measure(keys: Keys) -> str:
+    measure = keys.choice("measure", ("density", "count"))
+    unit = keys.text("unit")
+    by_unit = None if unit is None else "count" if unit == "people/pixel" else "density"
+    if measure is None and by_unit is None:
+        raise keys.error(
+            'measure is missing: are the values people per km2 (measure = "density") '
+            'or people per pixel (measure = "count")?'
+        )
+    if measure and by_unit and measure != by_unit:
+        raise keys.error(
+            f"measure = {measure!r} contradicts unit = {unit!r}. Keep one of them.", "measure"
+        )
+    return measure or by_unit or "density"
+
+
+def _kind(keys: Keys) -> str:
+    kind = keys.choice("kind", ("mapping_units", "properties", "points"))
+    if kind is None:
+        kind = "mapping_units" if "attributes" in keys.values else "properties"
+    if kind == "mapping_units" and "attributes" not in keys.values:
+        raise keys.error('attributes is missing. Name the table: attributes = "hwsd.csv".')
+    if kind != "mapping_units" and not keys.values.get("properties"):
+        raise keys.error(
+            "properties is missing. Say which band or column holds what, "
+            "for example properties = { organic_carbon = 1, clay = 2, sand = 3 }."
+        )
+    return kind

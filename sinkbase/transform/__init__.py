@@ -1,0 +1,1 @@
+"""Running dbt on a region, and what it says when it fails."""
