@@ -12,12 +12,12 @@ import typer
 from rich.console import Console
 
 from analysis.export import Report, export
-from analysis.words.language import Language
 from sinkbase.command_line import run
 from sinkbase.errors import SinkbaseError
 from sinkbase.paths import ROOT
 from sinkbase.region.regions import named
 from sinkbase.region.settings import Region
+from sinkbase.words.language import Language
 
 if TYPE_CHECKING:
     from analysis.write import Progress

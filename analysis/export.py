@@ -10,10 +10,10 @@ from sqlalchemy import Connection, inspect
 from analysis.results import files
 from analysis.results.fingerprint import fingerprint
 from analysis.results.snapshot import snapshot
-from analysis.words.language import Language
-from analysis.words.phrases import LANGUAGES
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.settings import Region
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import LANGUAGES
 
 if TYPE_CHECKING:
     from analysis.write import Progress

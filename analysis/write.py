@@ -27,10 +27,10 @@ from analysis.results.provenance import Grid, read_provenance
 from analysis.results.settings import changed_settings
 from analysis.results.tables import read_rows, write_csv
 from analysis.webmap import write_webmap
-from analysis.words.language import Language
-from analysis.words.phrases import LANGUAGES
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.settings import Region
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import LANGUAGES
 
 Progress = Callable[[str, int, int], None]
 

@@ -30,10 +30,10 @@ from analysis.results.snapshot import snapshot
 from analysis.webmap.layers import Texts
 from analysis.webmap.vectors import read_boundary
 from analysis.webmap.write import page_entries
-from analysis.words.language import Language
-from analysis.words.phrases import LANGUAGES
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.settings import Region
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import LANGUAGES
 
 
 @dataclass(frozen=True)

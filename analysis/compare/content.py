@@ -10,8 +10,8 @@ from analysis.compare.lines import Line
 from analysis.findings.caveats import notice
 from analysis.results.provenance import Grid, Provenance
 from analysis.webmap.layers import Texts, texts
-from analysis.words.language import Language
 from sinkbase.region.settings import Region
+from sinkbase.words.language import Language
 
 __all__ = ["SECTIONS", "Content", "Setting", "differing_layers", "differing_settings"]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.webmap.layers import Texts, texts
-from analysis.words.language import Language
+from sinkbase.words.language import Language
 
 Key = tuple[str, ...]
 

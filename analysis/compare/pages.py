@@ -10,9 +10,9 @@ from analysis.compare.tables import class_name
 from analysis.maps.write import DrawnMap
 from analysis.results.settings import settings
 from analysis.serve.start_page import STYLE
-from analysis.words.language import Language
-from analysis.words.phrases import named, phrases
 from analysis.words.wording import NOTHING, number, share, table, unit
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import named, phrases
 
 LARGEST_TRANSITIONS = 12  # of land use; transitions.csv has all
 MATRICES = ("importance_level", "sink_category")  # few classes: all of them fit side by side

@@ -37,8 +37,8 @@ from analysis.maps.sheet import (  # fmt: skip
 from analysis.maps.write import SUBTITLE_WIDTH, DrawnMap, file_name, grid_line, mark_of
 from analysis.results.fingerprint import software
 from analysis.results.provenance import Grid
-from analysis.words.language import Language
-from analysis.words.phrases import LANGUAGES, phrases
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import LANGUAGES, phrases
 
 Masked = np.ma.MaskedArray[Any, Any]
 UNCHANGED = -1  # no class has this code

@@ -8,10 +8,10 @@ from analysis.looks.styles import STYLES
 from analysis.results.provenance import Grid, LoadedSource
 from analysis.results.surface import Surface
 from analysis.results.tables import Row
-from analysis.words.language import Language
 from analysis.words.numbers import Numbers
-from analysis.words.phrases import named, phrases
 from analysis.words.wording import layer_name, share
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import named, phrases
 
 SYNTHETIC = (
     "SYNTHETIC: the input of this region was made up for demonstration. "

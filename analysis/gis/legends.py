@@ -6,7 +6,7 @@ from analysis.gis.sld import sld
 from analysis.gis.stops import Stops
 from analysis.looks.legend import Class, Style
 from analysis.looks.styles import STYLES
-from analysis.words.language import Language
+from sinkbase.words.language import Language
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 BOUNDARY = Style(

@@ -15,7 +15,7 @@ from analysis.gis.qml import VERSION, add_renderer
 from analysis.gis.stops import Steps, Stops
 from analysis.gis.xml import document, node
 from analysis.results.provenance import Grid
-from analysis.words.language import Language
+from sinkbase.words.language import Language
 
 Rasters = Literal["files", "database"]
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 from analysis.gis.stops import Stops
 from analysis.gis.xml import document, node
 from analysis.looks.legend import Class, Style
-from analysis.words.language import Language
+from sinkbase.words.language import Language
 
 VERSION = "3.22.16"  # the oldest QGIS that is meant to read it
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"

@@ -6,7 +6,7 @@ from analysis.gis.qml import FINE, OUTLINE
 from analysis.gis.stops import Stops
 from analysis.gis.xml import document, node
 from analysis.looks.legend import Class, Style
-from analysis.words.language import Language
+from sinkbase.words.language import Language
 
 NAMESPACES = {
     "xmlns": "http://www.opengis.net/sld",

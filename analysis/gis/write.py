@@ -14,7 +14,7 @@ from analysis.results.catalogue import Result
 from analysis.results.files import Entry
 from analysis.results.manifest import entry
 from analysis.results.provenance import Grid
-from analysis.words.language import Language
+from sinkbase.words.language import Language
 
 LANGUAGES: dict[Language, str] = {"en": "", "zh": ".zh"}
 SPOKEN = {"en": "English", "zh": "Chinese"}

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.looks.palettes import Palette
-from analysis.words.language import UNITS_ZH, Language
 from analysis.words.wording import unit as raised
+from sinkbase.words.language import UNITS_ZH, Language
 
 Geometry = Literal["raster", "polygon", "line"]
 GROUPS = {  # in the order of a legend

@@ -33,8 +33,8 @@ from analysis.maps.sheet import (  # fmt: skip
     map_axes,
     scale_of,
 )
-from analysis.words.language import Language
-from analysis.words.phrases import phrases
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import phrases
 
 PINCH = "#111111"
 SPARSE_CLASSES = ("land_use",)  # of 25 classes a county has half: only those are in the legend

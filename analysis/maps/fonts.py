@@ -5,8 +5,8 @@ from functools import cache
 
 from matplotlib import font_manager
 
-from analysis.words.language import Language
 from sinkbase.errors import SinkbaseError
+from sinkbase.words.language import Language
 
 LATIN = ("Liberation Sans", "Arial", "Helvetica")
 CHINESE = (

@@ -23,8 +23,8 @@ from analysis.maps.sheet import (
 from analysis.maps.sheets import PLANS_BY_NAME
 from analysis.maps.write import DrawnMap, file_name, heading_of, source_lines
 from analysis.results.tables import Row
-from analysis.words.language import Language
-from analysis.words.phrases import phrases
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import phrases
 
 NAME = "importance_histogram"
 BINS = 80

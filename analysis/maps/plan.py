@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from analysis.looks.styles import STYLES
 from analysis.maps.data import MapData
 from analysis.maps.sheet import Sheet
-from analysis.words.language import Language
-from analysis.words.phrases import phrases
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import phrases
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from PIL import Image
 
 from analysis.maps.fonts import families
 from analysis.maps.scale_bar import length_label, round_length
-from analysis.words.language import Language
-from analysis.words.phrases import phrases
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import phrases
 
 WIDTH, HEIGHT, DPI = 8.0, 5.8, 200
 FRAME = (0.25, 0.55, 5.5, 4.6)  # left, bottom, width, height

@@ -12,9 +12,9 @@ from analysis.maps.sheets import PLANS
 from analysis.results.files import Entry
 from analysis.results.manifest import entry
 from analysis.results.provenance import Grid
-from analysis.words.language import Language
 from analysis.words.numbers import Numbers
-from analysis.words.phrases import phrases
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import phrases
 
 SOURCE_WIDTH, SUBTITLE_WIDTH = 150, 115  # Latin letters of a line
 NAMES = {name for plan in PLANS for name in plan.needs}

@@ -7,7 +7,7 @@ from typing import Any
 from analysis.maps.data import MapData
 from analysis.results.provenance import Grid, LoadedSource
 from analysis.results.tables import Row
-from analysis.words.language import Language
+from sinkbase.words.language import Language
 
 TABLES = (
     "region_summary",

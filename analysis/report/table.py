@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from analysis.results.tables import Row
-from analysis.words.language import Language
 from analysis.words.numbers import Numbers
-from analysis.words.phrases import Phrases, phrases
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import Phrases, phrases
 
 
 @dataclass(frozen=True)

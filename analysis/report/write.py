@@ -28,9 +28,9 @@ from analysis.results.manifest import entry
 from analysis.results.provenance import Provenance
 from analysis.results.surface import Surface
 from analysis.results.tables import read_rows
-from analysis.words.language import Language
-from analysis.words.phrases import LANGUAGES
 from sinkbase.region.settings import Region
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import LANGUAGES
 
 MOST_PROCESSES = 4  # each holds all pictures
 FIGURES = (

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from analysis.results.files import MANIFEST, read_manifest
 from analysis.serve.start_page import start_page
-from analysis.words.language import Language
 from sinkbase.errors import SinkbaseError
 from sinkbase.paths import ROOT
+from sinkbase.words.language import Language
 
 HERE = "127.0.0.1"
 HIGHEST_PORT = 65535

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from analysis.looks.styles import STYLES
 from analysis.looks.titles import TABLE_TITLES
-from analysis.words.language import Language
+from sinkbase.words.language import Language
 
 Entry = Mapping[str, Any]
 TABLES = ("table", "vector")

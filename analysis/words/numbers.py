@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from math import floor, log10
 
-from analysis.words.language import UNITS_ZH, Language
 from analysis.words.wording import NOTHING
 from analysis.words.wording import unit as raised
+from sinkbase.words.language import UNITS_ZH, Language
 
 SEPARATORS = {"en": ",", "zh": "\u00a0"}  # GB/T 15835: a space between groups of three digits
 LARGE = {"en": ((1e6, "million"),), "zh": ((1e8, "亿"), (1e4, "万"))}

@@ -12,7 +12,7 @@ from analysis.maps.picture import Picture
 from analysis.maps.sheets import PLANS
 from analysis.report.content import Content
 from analysis.results.provenance import Grid, LoadedSource
-from analysis.words.language import Language
+from sinkbase.words.language import Language
 
 GRID = Grid("drawn", "Drawn county", "画县", True, 2328, 1000.0, 0.0, 3000.0, 4, 3)
 EXTENT = (0.0, 4000.0, 0.0, 3000.0)

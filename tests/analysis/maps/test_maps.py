@@ -30,8 +30,8 @@ from analysis.maps.sheets import PLANS
 from analysis.maps.write import DrawnMap, draw_map, possible_plans
 from analysis.results.catalogue import read_catalogue
 from analysis.results.snapshot import snapshot
-from analysis.words.language import Language
-from analysis.words.phrases import LANGUAGES
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import LANGUAGES
 
 
 @pytest.fixture(autouse=True)

@@ -19,9 +19,9 @@ from analysis.report.figure import Figure
 from analysis.report.page import html, unbroken, write_pdf
 from analysis.report.table import Table, Teller
 from analysis.results.settings import settings
-from analysis.words.language import Language
 from analysis.words.numbers import Numbers
-from analysis.words.phrases import LANGUAGES, phrases
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import LANGUAGES, phrases
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # what stays as it is in any language: units, names of files, codes, settings and software

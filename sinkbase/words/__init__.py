@@ -1,0 +1,1 @@
+"""The words of what the product says, one text file a language."""
