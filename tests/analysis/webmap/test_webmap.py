@@ -139,9 +139,9 @@ def test_the_page_of_a_drawn_region_hands_over_its_cells(drawn: Drawn) -> None:
 
 def test_every_text_of_the_page_is_there_in_both_languages() -> None:
     scripts = Path(__file__).parents[3] / "analysis" / "webmap" / "assets" / "js"
-    words = (scripts / "texts.js").read_text(encoding="utf-8")
+    words = (scripts / "base" / "texts.js").read_text(encoding="utf-8")
     known = dict(re.findall(r'^    (\w+): \[\s*("(?:.|\n)*?)\],\n', words, re.MULTILINE))
-    pages = [path.read_text(encoding="utf-8") for path in scripts.glob("*.js")]
+    pages = [path.read_text(encoding="utf-8") for path in scripts.rglob("*.js")]
     pages.append((scripts.parent / "index.html").read_text(encoding="utf-8"))
     used = set(re.findall(r'say\("(\w+)"\)|data-(?:text|label|title)="(\w+)"', "\n".join(pages)))
     assert {a or b for a, b in used} <= set(known)
