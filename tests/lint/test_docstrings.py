@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 from own_files import PACKAGES, Function, modules, public_functions, tree
 
+ENDINGS = {"SystemExit", "KeyboardInterrupt"}  # no errors
 # "(n,)", "(bands, rows, columns)", "(m + 1, n + 1)", "(points, 2)"
 LENGTH = r"(?:[a-z_]+(?: ?[-+*] ?\d+)?|\d+)"
 SHAPE = re.compile(rf"\({LENGTH},(?: {LENGTH}(?:, {LENGTH})*)?\)")
-RAISES = re.compile(r"\bRaises SinkbaseError\b")
 
 
 def described(told: str) -> str:
@@ -18,15 +18,22 @@ def described(told: str) -> str:
     return " ".join(told.split())
 
 
-def raises(node: Function) -> bool:
-    """Whether the function itself raises SinkbaseError, not one that it defines or calls."""
-    return any(
-        isinstance(it, ast.Raise)
-        and isinstance(it.exc, ast.Call)
-        and isinstance(it.exc.func, ast.Name)
-        and it.exc.func.id == "SinkbaseError"
-        for it in own_nodes(node)
-    )
+def raised(node: Function) -> set[str]:
+    """The errors that the function itself raises, not what it defines or calls.
+
+    `raise keys.error(...)` and `raise _missing(...)` make a SinkbaseError in one place.
+    """
+    made = (it.exc.func for it in own_nodes(node) if is_raise_of_call(it))
+    names = {func.id if isinstance(func, ast.Name) else "error" for func in made}
+    return {name if name[0].isupper() else "SinkbaseError" for name in names} - ENDINGS
+
+
+def is_raise_of_call(node: ast.AST) -> bool:
+    """Whether it is `raise name(...)` or `raise it.error(...)`, not `raise typer.Exit(...)`."""
+    if not isinstance(node, ast.Raise) or not isinstance(node.exc, ast.Call):
+        return False
+    func = node.exc.func
+    return isinstance(func, ast.Name) or (isinstance(func, ast.Attribute) and func.attr == "error")
 
 
 def own_nodes(node: ast.AST):
@@ -59,8 +66,9 @@ def lacking(where: str, node: Function) -> list[str]:
     """What a function's docstring lacks."""
     told = described(ast.get_docstring(node) or "")
     lacks = []
-    if raises(node) and not RAISES.search(told):
-        lacks.append(f"{where} raises: say 'Raises SinkbaseError when ...'")
+    for error in sorted(raised(node)):
+        if not re.search(rf"\bRaises {error}\b", told):
+            lacks.append(f"{where} raises: say 'Raises {error} when ...'")
     if "Errors:" in told:
         lacks.append(f"{where}: 'Errors:' is written 'Raises SinkbaseError when ...'")
     if returns_array(node) and not SHAPE.search(told):
@@ -89,6 +97,9 @@ def function(text: str) -> Function:
     [
         ('def f():\n    """Stop."""\n    raise SinkbaseError("no")', 1),
         ('def f():\n    """Stop.\n\n    Raises SinkbaseError when asked.\n    """', 0),
+        ('def f():\n    """Stop."""\n    raise keys.error("no")', 1),
+        ('def f():\n    """Stop."""\n    raise ValueError("no")', 1),
+        ('def f():\n    """Stop."""\n    def g():\n        raise ValueError("no")', 0),
         ('def f():\n    """Stop.\n\n    Errors: SinkbaseError.\n    """', 1),
         ('def f() -> NDArray[np.float64]:\n    """Return costs."""', 1),
         ('def f() -> dict[int, Floats]:\n    """Return shares (rows, columns) a code."""', 0),
