@@ -8,7 +8,8 @@ function needs is run, and nothing is compiled: the install has done that, for t
     return GD['sinkbase']('classify', 'kernel.raster.classify', rast, limits, ...)
 
 runs the function `classify` of that module; its KernelError reaches the user as PostgreSQL's
-error, with the name of the SQL function before it.
+error, with the name of the SQL function before it; any other error with the traceback, too, for
+PostgreSQL itself tells lines and no files.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]  # file, source, code, python
 
+# what the server raises, a query cancelled among it: PostgreSQL knows what to tell of that
+SERVERS = {"plpy", "spiexceptions"}
 MALLOC_TRIM_THRESHOLD, MALLOC_MMAP_THRESHOLD = -1, -3
 
 
@@ -93,6 +96,11 @@ def start(rows: Mapping[str, Row], refuse: Callable[..., object]) -> Callable[..
             return getattr(import_module(module), function)(*arguments)
         except errors.KernelError as error:
             return refuse(f"{function}: {error}", **told(error))
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] in SERVERS:
+                raise
+            message = f"{function}: {type(error).__name__}: {error}"
+            return refuse(message, detail=import_module("traceback").format_exc())
 
     return run
 
