@@ -19,7 +19,7 @@ from sinkbase.region.questions import refuse_questions
 
 TABLES = ("region", "boundary", "method", "layers")
 REGION_KEYS = (
-    "name", "base", "title", "title_zh", "crs", "cell_size_m", "synthetic", "tile_size",
+    "name", "base", "title", "title_zh", "crs", "cell_size_m", "synthetic", "tile_size", "year",
 )  # fmt: skip
 _OWN = ("name", "base", "title", "title_zh", "synthetic")  # never taken over
 
@@ -36,7 +36,9 @@ class Document:
 
 
 def read_document(path: Path, text: str | None = None) -> Document:
-    """The tables of a file and of its bases. Raises SinkbaseError for what is no region file.
+    """The tables of a file and of its bases.
+
+    Raises SinkbaseError for what is no region file.
 
     `text` stands in for the file's content: a file that is not written yet.
     """
