@@ -56,7 +56,7 @@ with cells as (
         on mask.tile_id = mcr_tile.tile_id
     inner join {{ ref('sink_category') }} as sink_category_tile
         on mask.tile_id = sink_category_tile.tile_id
-    inner join {{ ref('sink_of_cell') }} as sink_of_cell_tile
+    inner join {{ ref('sink_number') }} as sink_of_cell_tile
         on mask.tile_id = sink_of_cell_tile.tile_id
     inner join {{ ref('mcr_field') }} as mcr_field_tile
         on mask.tile_id = mcr_field_tile.tile_id

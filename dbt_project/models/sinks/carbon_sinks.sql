@@ -1,6 +1,6 @@
 -- One row per carbon sink: its polygon, category, area and the carbon it takes up and holds.
 with polygons as (
-    {{ polygons(ref('sink_of_cell'), 'sink_id') }}
+    {{ polygons(ref('sink_number'), 'sink_id') }}
 ),
 
 contents as (
@@ -31,7 +31,7 @@ select
     coalesce(contents.soil_sum * grid.cell_size_m ^ 2 / 1e3, 0)
     + coalesce(contents.vegetation_sum * grid.cell_size_m ^ 2 / 1e4, 0) as carbon_t,
     polygons.geom
-from {{ ref('all_sinks') }} as sinks
+from {{ ref('sinks') }} as sinks
 inner join polygons
     on sinks.sink_id = polygons.sink_id
 inner join contents

@@ -37,7 +37,7 @@ select
         built='sinkbase.lookup(land_use.rast, built_up.codes, built_up.flags)',
         between='between_sum.rast'
     ) }} as rast
-from {{ ref('sink') }} as sink
+from {{ ref('settled_sink_number') }} as sink
 inner join {{ ref('mcr') }} as mcr
     on sink.tile_id = mcr.tile_id
 inner join {{ ref('importance_level') }} as level

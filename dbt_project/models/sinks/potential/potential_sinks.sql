@@ -11,7 +11,7 @@ with pieces as (
 )
 
 select
-    (select count(*) from {{ ref('sinks') }})::integer
+    (select count(*) from {{ ref('settled_sinks') }})::integer
     + row_number() over (order by pieces.cells desc, pieces.piece asc)::integer as sink_id,
     3 as category_code,
     pieces.piece,

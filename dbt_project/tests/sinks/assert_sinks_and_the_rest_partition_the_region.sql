@@ -13,4 +13,4 @@ from counted
 cross join {{ ref('region_summary') }} as region
 where
     counted.cells <> region.cells
-    or coalesce(counted.sink_cells, 0) <> (select coalesce(sum(sinks.cells), 0) from {{ ref('all_sinks') }} as sinks)
+    or coalesce(counted.sink_cells, 0) <> (select coalesce(sum(sinks.cells), 0) from {{ ref('sinks') }} as sinks)

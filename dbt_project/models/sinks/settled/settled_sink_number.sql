@@ -3,7 +3,7 @@ with sinks as (
     select
         coalesce(array_agg(piece), '{}') as pieces,
         coalesce(array_agg(sink_id::double precision), '{}') as sink_ids
-    from {{ ref('sinks') }}
+    from {{ ref('settled_sinks') }}
 )
 
 select

@@ -9,7 +9,7 @@ with sink_pattern as (
             sink='sink.rast',
             pattern='pattern.rast'
         ) }} as rast
-    from {{ ref('sink_of_cell') }} as sink
+    from {{ ref('sink_number') }} as sink
     inner join {{ ref('restoration_pattern') }} as pattern
         on sink.tile_id = pattern.tile_id
 )

@@ -1,6 +1,6 @@
 {# A view of results is replaced in its place, and only if it changed, so that what others have built on it stays and
    nobody waits; dbt's own way drops it first. A first build, and a view whose columns changed, go dbt's way. #}
-{% materialization view, adapter='postgres' -%}
+{% materialization results_view, adapter='postgres' -%}
     {%- set existing = load_cached_relation(this) -%}
     {%- if existing is none or not existing.is_view or not config.get('contract').enforced -%}
         {{ return(dbt.materialization_view_default()) }}

@@ -14,7 +14,7 @@ select
         sink='sink.rast',
         potential='sinkbase.lookup(piece.rast, sinks.pieces, sinks.sink_ids)'
     ) }} as rast
-from {{ ref('sink') }} as sink
+from {{ ref('settled_sink_number') }} as sink
 inner join {{ ref('potential_piece') }} as piece
     on sink.tile_id = piece.tile_id
 cross join sinks

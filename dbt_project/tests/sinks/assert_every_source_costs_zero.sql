@@ -1,7 +1,7 @@
 -- The cumulative resistance is 0 on the cells of primary and secondary sinks that have a resistance, and nowhere else.
 select mcr.tile_id
 from {{ ref('mcr') }} as mcr
-inner join {{ ref('sink') }} as sink
+inner join {{ ref('settled_sink_number') }} as sink
     on mcr.tile_id = sink.tile_id
 inner join {{ ref('resistance') }} as resistance
     on mcr.tile_id = resistance.tile_id

@@ -19,7 +19,7 @@ tiles as (
             sinkbase.lookup(sink.rast, sources.sink_ids, sources.kept, '32BUI') order by resistance.tile_id
         ) as sources
     from {{ ref('resistance') }} as resistance
-    inner join {{ ref('sink') }} as sink
+    inner join {{ ref('settled_sink_number') }} as sink
         on resistance.tile_id = sink.tile_id
     -- without a source there are no arrays, and the strict function below has no rows
     inner join sources

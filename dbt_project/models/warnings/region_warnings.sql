@@ -4,7 +4,7 @@ with sink_counts as (
         count(*) filter (where category_code = 1) as primaries,
         count(*) filter (where category_code = 2) as secondaries,
         count(*) filter (where category_code = 3) as potentials
-    from {{ ref('all_sinks') }}
+    from {{ ref('sinks') }}
 ),
 
 warnings as (

@@ -7,7 +7,7 @@ select
     cell.soil_carbon_kgc_m2,
     cell.vegetation_carbon_t_hm2,
     cell.zone_piece::integer as zone_piece
-from {{ ref('sink_of_cell') }} as sink
+from {{ ref('sink_number') }} as sink
 inner join {{ ref('land_use') }} as land_use
     on sink.tile_id = land_use.tile_id
 inner join {{ ref('importance_level') }} as importance_level

@@ -3,7 +3,7 @@ select
     sink_id,
     category_code,
     cells
-from {{ ref('sinks') }}
+from {{ ref('settled_sinks') }}
 union all
 select
     sink_id,
