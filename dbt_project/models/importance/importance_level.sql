@@ -1,4 +1,5 @@
--- One row per tile: level of importance, 1 very low to 5 very high; a value at a limit belongs below it.
+-- One row per tile: level of importance, 1 very low to 5 very high; a value at a limit belongs below it. No cell has one
+-- where there are no levels.
 with levels as (
     select
         array_agg(importance_level::double precision order by importance_level) as classes,
@@ -9,6 +10,9 @@ with levels as (
 
 select
     importance.tile_id,
-    sinkbase.classify(importance.rast, levels.limits, levels.classes, 'upper') as rast
+    coalesce(
+        sinkbase.classify(importance.rast, levels.limits, levels.classes, 'upper'),
+        {{ no_value('importance.rast', '8BUI') }}
+    ) as rast
 from {{ ref('importance') }} as importance
 cross join levels

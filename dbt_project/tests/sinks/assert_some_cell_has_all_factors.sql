@@ -1,5 +1,5 @@
 -- Some cell has all six resistance factors, so that there are weights and a resistance.
-{% set factors = ['slope', 'elevation', 'land_use', 'temperature', 'precipitation', 'population'] %}
+{% set factors = resistance_factors() %}
 with counted as (
     {% for factor in factors %}
     select

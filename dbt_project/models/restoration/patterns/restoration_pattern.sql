@@ -1,38 +1,6 @@
--- One row per tile: restoration pattern of the sinks' cells by the land use around them, 0 elsewhere in the region.
-with requirements as (
-    select
-        pattern_code,
-        requirement_number,
-        jsonb_build_object('codes', jsonb_agg(land_use_code), 'least_share', max(least_share)) as requirement
-    from {{ ref('pattern_requirements') }}
-    group by pattern_code, requirement_number
-),
-
-rules as (
-    select
-        patterns.pattern_code,
-        jsonb_build_object(
-            'pattern', patterns.pattern_code,
-            'category', patterns.category_code,
-            'preference', patterns.preference,
-            'is_default', patterns.is_default,
-            'needs_road', patterns.needs_road,
-            'requirements', coalesce(
-                jsonb_agg(requirements.requirement) filter (where requirements.requirement is not null), '[]'
-            )
-        ) as rule
-    from {{ ref('restoration_patterns') }} as patterns
-    left join requirements
-        on patterns.pattern_code = requirements.pattern_code
-    group by
-        patterns.pattern_code,
-        patterns.category_code,
-        patterns.preference,
-        patterns.is_default,
-        patterns.needs_road
-),
-
-tiles as (
+-- One row per tile: restoration pattern of the sinks' cells by the land use around them; 0 where no pattern fits and
+-- elsewhere in the region.
+with tiles as (
     select
         array_agg(land_use.tile_id order by land_use.tile_id) as tile_ids,
         array_agg(land_use.rast order by land_use.tile_id) as land_uses,
@@ -61,6 +29,6 @@ cross join lateral sinkbase.restoration_patterns(
     tiles.land_uses,
     tiles.categories,
     tiles.roads,
-    (select jsonb_agg(rule) from rules),
+    (select jsonb_agg(rule order by pattern_code) from {{ ref('pattern_rules') }}),
     {{ var('pattern_radius_km') }} * 1000 / grid.cell_size_m
 ) as patterned

@@ -8,13 +8,14 @@ select
     zones.sink_id,
     categories.category,
     categories.category_zh,
-    patterns.pattern_code,
-    patterns.pattern,
-    patterns.pattern_zh,
-    patterns.strategy,
-    patterns.strategy_zh,
-    patterns.measures,
-    patterns.measures_zh,
+    strategies.fits,
+    zones.pattern_code,
+    strategies.pattern,
+    strategies.pattern_zh,
+    strategies.strategy,
+    strategies.strategy_zh,
+    coalesce(strategies.measures, approaches.approaches) as measures,
+    coalesce(strategies.measures_zh, approaches.approaches_zh) as measures_zh,
     approaches.approaches,
     approaches.approaches_zh,
     zones.area_km2,
@@ -26,7 +27,7 @@ inner join polygons
     on zones.zone_piece = polygons.zone_piece
 left join {{ ref('zone_approaches') }} as approaches
     on zones.zone_piece = approaches.zone_piece
-inner join {{ ref('restoration_patterns') }} as patterns
-    on zones.pattern_code = patterns.pattern_code
-inner join {{ ref('sink_categories') }} as categories
-    on patterns.category_code = categories.category_code
+inner join {{ ref('strategies') }} as strategies
+    on zones.category_code = strategies.category_code and zones.pattern_code = strategies.pattern_code
+inner join {{ ref('sink_category_definitions') }} as categories
+    on zones.category_code = categories.category_code

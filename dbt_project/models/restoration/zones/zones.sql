@@ -3,6 +3,7 @@ with pieces as (
     select
         cell.zone_piece,
         min(cell.sink_id) as sink_id,
+        min(cell.pattern_code) as pattern_code,
         count(*) as cells,
         count(cell.nep_gc_m2_a) as nep_cells,
         avg(cell.nep_gc_m2_a) as mean_nep_gc_m2_a,
@@ -10,37 +11,23 @@ with pieces as (
         coalesce(sum(cell.vegetation_carbon_t_hm2), 0) as vegetation_sum
     from {{ ref('sink_cells') }} as cell
     group by cell.zone_piece
-),
-
-patterns as (
-    select
-        cell.zone_piece::integer as zone_piece,
-        min(cell.pattern_code)::integer as pattern_code
-    from {{ ref('zone_piece') }} as piece
-    inner join {{ ref('restoration_pattern') }} as pattern
-        on piece.tile_id = pattern.tile_id
-    cross join
-        lateral unnest(
-            st_dumpvalues(piece.rast, 1), st_dumpvalues(pattern.rast, 1)
-        ) as cell (zone_piece, pattern_code)
-    where cell.zone_piece is not null
-    group by cell.zone_piece
 )
 
 select
-    row_number()
-        over (order by pieces.sink_id asc, patterns.pattern_code asc, pieces.cells desc, pieces.zone_piece asc)
-    ::integer
-    as zone_id,
+    row_number() over (
+        order by pieces.sink_id asc, pieces.pattern_code asc, pieces.cells desc, pieces.zone_piece asc
+    )::integer as zone_id,
     pieces.zone_piece,
     pieces.sink_id,
-    patterns.pattern_code,
+    sinks.category_code,
+    pieces.pattern_code,
     pieces.cells,
     pieces.cells * grid.cell_size_m ^ 2 / 1e6 as area_km2,
     pieces.nep_cells,
     pieces.mean_nep_gc_m2_a,
-    pieces.soil_sum * grid.cell_size_m ^ 2 / 1e3 + pieces.vegetation_sum * grid.cell_size_m ^ 2 / 1e4 as carbon_t
+    pieces.soil_sum * grid.cell_size_m ^ 2 / 1e3
+    + pieces.vegetation_sum * grid.cell_size_m ^ 2 / 1e4 as carbon_t
 from pieces
-inner join patterns
-    on pieces.zone_piece = patterns.zone_piece
+inner join {{ ref('sinks') }} as sinks
+    on pieces.sink_id = sinks.sink_id
 cross join {{ source('raw', 'grid') }} as grid

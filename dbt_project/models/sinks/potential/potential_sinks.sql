@@ -1,13 +1,6 @@
 -- One row per potential sink: pieces that are large enough, numbered after the primaries and secondaries by area.
 with pieces as (
-    select
-        (counted.value_count).value::integer as piece,
-        sum((counted.value_count).count)::bigint as cells
-    from (
-        select st_valuecount(rast, 1, true) as value_count
-        from {{ ref('potential_piece') }}
-    ) as counted
-    group by piece
+    {{ value_counts(ref('potential_piece'), 'piece') }}
 )
 
 select

@@ -1,22 +1,20 @@
 -- One row per primary or secondary sink: natural pieces with a cell of the highest level, and cultivated pieces;
 -- numbered primaries first, each category by area, the largest first (step 6 of the sinks).
-with pieces as (
+with cells as (
+    {{ cells_of({
+        'piece': ref('sink_piece'), 'kind': ref('settled_kind'), 'importance_level': ref('importance_level')
+    }) }}
+),
+
+pieces as (
     select
-        cell.piece::integer as piece,
-        min(cell.kind)::integer as kind,
+        piece::integer as piece,
+        min(kind)::integer as kind,
         count(*) as cells,
-        coalesce(max(cell.importance_level), 0) as highest_level
-    from {{ ref('sink_piece') }} as piece
-    inner join {{ ref('settled_kind') }} as kind
-        on piece.tile_id = kind.tile_id
-    inner join {{ ref('importance_level') }} as importance_level
-        on piece.tile_id = importance_level.tile_id
-    cross join
-        lateral unnest(
-            st_dumpvalues(piece.rast, 1), st_dumpvalues(kind.rast, 1), st_dumpvalues(importance_level.rast, 1)
-        ) as cell (piece, kind, importance_level)
-    where cell.piece is not null
-    group by cell.piece
+        coalesce(max(importance_level), 0) as highest_level
+    from cells
+    where piece is not null
+    group by piece
 )
 
 select
