@@ -2,7 +2,8 @@
    sources. What a switched-off branch of a model names does not count: it is not in the graph. #}
 {% macro layers_behind() -%}
 {%- set found = {} -%}
-{%- for node in graph.nodes.values() if node.resource_type == 'model' and node.schema == target.schema -%}
+{%- for node in graph.nodes.values() if node.resource_type == 'model'
+    and node.schema == target.schema and node.config.materialized != 'ephemeral' -%}
     {%- set tables = [] -%}
     {%- set seen = [node.unique_id] -%}
     {#- the list grows while it is walked -#}

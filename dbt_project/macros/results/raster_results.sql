@@ -2,7 +2,7 @@
 {% macro raster_results() -%}
 {{ return([
     'elevation', 'slope', 'land_use', 'accumulated_temperature', 'annual_precipitation', 'population_density',
-    'npp', 'heterotrophic_respiration', 'nep',
+    'npp', 'npp_origin', 'heterotrophic_respiration', 'nep',
     'topsoil_organic_carbon', 'topsoil_inorganic_carbon', 'subsoil_organic_carbon', 'subsoil_inorganic_carbon',
     'soil_carbon', 'vegetation_carbon', 'importance', 'importance_level',
     'resistance_slope', 'resistance_elevation', 'resistance_land_use',

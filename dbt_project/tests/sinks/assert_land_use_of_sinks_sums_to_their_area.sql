@@ -1,4 +1,4 @@
--- Within each category the subtypes' areas sum to the sinks' area (0.1 %) and their percentages to 100.
+-- Within each category the subtypes' areas, unknown land included, sum to the sinks' area and their percentages to 100.
 with areas as (
     select
         category_code,
@@ -25,5 +25,5 @@ full join sinks using (category_code)
 where
     areas.area_km2 is null
     or sinks.area_km2 is null
-    or abs(areas.area_km2 - sinks.area_km2) > 0.001 * sinks.area_km2
-    or abs(areas.percentage - 100) > 1e-6
+    or abs(areas.area_km2 - sinks.area_km2) > 1e-9 * sinks.area_km2
+    or abs(areas.percentage - 100) > 1e-9
