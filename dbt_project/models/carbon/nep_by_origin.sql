@@ -1,4 +1,5 @@
--- One row per way in which cells came to their NPP: how much of the region's NEP rests on it.
+-- One row per way in which cells came to their NPP: how much of the region's NEP rests
+-- on it.
 with cells as (
     {{ cells_of({'origin_code': ref('npp_origin'), 'nep_gc_m2_a': ref('nep')}) }}
 ),

@@ -1,4 +1,5 @@
--- One row: the region's NEP by where its NPP comes from, and the cells that take carbon up.
+-- One row: the region's NEP by where its NPP comes from, and the cells that take carbon
+-- up.
 with uptake as (
     select
         (st_summarystats(

@@ -1,4 +1,5 @@
--- One row: the region's headline numbers. What the potential sinks hold is never added to what the sinks hold.
+-- One row: the region's headline numbers. What the potential sinks hold is never added
+-- to what the sinks hold.
 {% set surfaces = ['elevation', 'npp', 'heterotrophic_respiration', 'nep', 'soil_carbon', 'importance', 'mcr'] %}
 with statistics as (
     select

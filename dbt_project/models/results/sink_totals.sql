@@ -1,4 +1,5 @@
--- One row per category of sinks that occurs: number, area and carbon of its sinks together.
+-- One row per category of sinks that occurs: number, area and carbon of its sinks
+-- together.
 select
     category_code,
     count(*)::integer as sinks,

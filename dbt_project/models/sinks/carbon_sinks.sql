@@ -1,4 +1,5 @@
--- One row per carbon sink: its polygon, category, area and the carbon it takes up and holds.
+-- One row per carbon sink: its polygon, category, area and the carbon it takes up and
+-- holds.
 with polygons as (
     {{ polygons(ref('sink_number'), 'sink_id') }}
 ),

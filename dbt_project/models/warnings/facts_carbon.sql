@@ -1,4 +1,5 @@
--- One row per fact about NEP, carbon and importance: nothing taken up, set by a rule, without say, resting on one cell.
+-- One row per fact about NEP, carbon and importance: nothing taken up, set by a rule,
+-- without say, resting on one cell.
 select {{ fact('no_uptake', value='nep_max_gc_m2_a') }}
 from {{ ref('region_summary') }}
 where uptake_cells = 0 and nep_max_gc_m2_a is not null

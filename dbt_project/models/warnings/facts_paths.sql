@@ -1,5 +1,5 @@
--- One row per fact about paths and patterns: cells that none reaches, sinks that none joins, patterns that the layers
--- do not allow to assess.
+-- One row per fact about paths and patterns: cells that none reaches, sinks that none
+-- joins, patterns that the layers do not allow to assess.
 with reached as (
     select
         max(cells) filter (where result = 'resistance') - max(cells) filter (where result = 'mcr') as unreached,

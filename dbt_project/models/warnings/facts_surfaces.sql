@@ -1,4 +1,5 @@
--- One row per fact about results without a value: in some cells, in all cells, beyond the reference values.
+-- One row per fact about results without a value: in some cells, in all cells, beyond
+-- the reference values.
 with surfaces as (
     select
         surface_cells.result,

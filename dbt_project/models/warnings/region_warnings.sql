@@ -1,4 +1,5 @@
--- One row per thing that a reader of the results must know, the gravest first: its kind and values, and a sentence.
+-- One row per thing that a reader of the results must know, the gravest first: its kind
+-- and values, and a sentence.
 with sentences as (
     select
         facts.*,

@@ -1,4 +1,5 @@
--- One row per warning: its kind and values, the gravest first, and whether it tells of one thing.
+-- One row per warning: its kind and values, the gravest first, and whether it tells of
+-- one thing.
 with facts as (
     {% for topic in ('load', 'sources', 'years', 'carbon', 'surfaces', 'resistance', 'coefficients', 'sinks', 'paths') %}
     select * from {{ ref('facts_' ~ topic) }}
@@ -8,7 +9,14 @@ with facts as (
 
 select
     row_number() over (
-        order by kinds.place, facts.layer, facts.factor, facts.source_number, facts.value, facts.details::text
+        order by
+            kinds.place asc,
+            facts.cells desc nulls last,
+            facts.value desc nulls last,
+            facts.layer asc,
+            facts.factor asc,
+            facts.source_number asc,
+            facts.details::text asc
     )::integer as warning_id,
     facts.*,
     case when coalesce((facts.details ->> 'count')::bigint, facts.cells) = 1 then kinds.one_en end as one_en,

@@ -1,4 +1,5 @@
--- One row per resistance factor: its entropy, difference coefficient and weight (Table 4).
+-- One row per resistance factor: its entropy, difference coefficient and weight (Table
+-- 4).
 with entropies as (
     select
         fixed.factor_number,

@@ -1,5 +1,6 @@
--- One row per spatial pattern: its rule as the function for patterns takes it, and whether the region's layers allow to
--- assess it: a road layer where it needs one, land use that the legends can tell.
+-- One row per spatial pattern: its rule as the function for patterns takes it, and
+-- whether the region's layers allow to assess it: a road layer where it needs one, land
+-- use that the legends can tell.
 with requirements as (
     select
         pattern_code,

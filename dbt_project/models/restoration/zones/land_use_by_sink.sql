@@ -1,4 +1,5 @@
--- One row per sink category and land-use subtype: area by the share that it covers of each cell (Tables 7 to 9).
+-- One row per sink category and land-use subtype: area by the share that it covers of
+-- each cell (Tables 7 to 9).
 with covered as (
     select
         tile_id,

@@ -1,5 +1,5 @@
--- One row per category of sinks and spatial pattern, or none: strategy, and the zones, area, carbon and land use that it
--- has here (Table 10).
+-- One row per category of sinks and spatial pattern, or none: strategy, and the zones,
+-- area, carbon and land use that it has here (Table 10).
 with totals as (
     select
         category_code,

@@ -1,4 +1,5 @@
--- One row per restoration zone: contiguous cells of one pattern in one sink, with strategy and measures (Table 10).
+-- One row per restoration zone: contiguous cells of one pattern in one sink, with
+-- strategy and measures (Table 10).
 with polygons as (
     {{ polygons(ref('zone_piece'), 'zone_piece') }}
 )

@@ -1,4 +1,5 @@
--- One row per category of sinks and pattern that occurs: land-use subtypes in its zones with their shares.
+-- One row per category of sinks and pattern that occurs: land-use subtypes in its zones
+-- with their shares.
 with uses as (
     select
         zones.category_code,

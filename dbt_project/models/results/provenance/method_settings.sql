@@ -1,4 +1,5 @@
--- One row per setting of the method: its value in the run that made these results, and its default.
+-- One row per setting of the method: its value in the run that made these results, and
+-- its default.
 select
     definitions.setting,
     coalesce(used.setting ->> 'value', '') as value,
