@@ -21,7 +21,8 @@ select
     origins.origin_zh,
     coalesce(sums.cells, 0) as cells,
     coalesce(sums.cells, 0) * grid.cell_size_m ^ 2 / 1e6 as area_km2,
-    100.0::double precision * coalesce(sums.cells, 0) / nullif(sum(sums.cells) over (), 0) as share_percent,
+    100.0::double precision * coalesce(sums.cells, 0) / nullif(sum(sums.cells) over (), 0)
+    as share_percent,
     sums.nep_mean as nep_mean_gc_m2_a,
     -- gC/m2 to t
     coalesce(sums.nep_sum, 0) * grid.cell_size_m ^ 2 / 1e6 as nep_total_t_a

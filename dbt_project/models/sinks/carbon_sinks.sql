@@ -22,7 +22,9 @@ select
     -- land that takes up no carbon is no sink, however important
     case
         when contents.has_uptake then categories.name{{ language }}
-        else coalesce(nullif(categories.name_without_uptake{{ language }}, ''), categories.name{{ language }})
+        else coalesce(
+            nullif(categories.name_without_uptake{{ language }}, ''), categories.name{{ language }}
+        )
     end || ' ' || sinks.sink_id as name{{ language }},
     {% endfor %}
     sinks.cells,

@@ -10,10 +10,10 @@ select {{ fact(
     cells='origins.cells',
     share='origins.share_percent',
     value='origins.nep_total_t_a',
-    details="jsonb_build_object('total', summary.nep_total_t_a)"
+    details="jsonb_build_object('total', region.nep_total_t_a)"
 ) }}
 from {{ ref('nep_by_origin') }} as origins
-cross join {{ ref('region_summary') }} as summary
+cross join {{ ref('region_summary') }} as region
 where origins.origin_code = 3 and origins.cells > 0
 union all
 select {{ fact('no_inorganic_carbon', layer="'soil'") }}

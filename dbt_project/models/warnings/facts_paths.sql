@@ -2,7 +2,8 @@
 -- joins, patterns that the layers do not allow to assess.
 with reached as (
     select
-        max(cells) filter (where result = 'resistance') - max(cells) filter (where result = 'mcr') as unreached,
+        max(cells) filter (where result = 'resistance')
+        - max(cells) filter (where result = 'mcr') as unreached,
         max(cells) filter (where result = 'mcr') > 0 as has_sources
     from {{ ref('surface_cells') }}
 ),

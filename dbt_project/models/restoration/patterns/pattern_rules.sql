@@ -5,7 +5,8 @@ with requirements as (
     select
         pattern_code,
         jsonb_agg(
-            jsonb_build_object('codes', codes, 'least_share', least_share) order by requirement_number
+            jsonb_build_object('codes', codes, 'least_share', least_share)
+            order by requirement_number
         ) as requirements,
         bool_and(can_be_met) as can_be_met
     from {{ ref('pattern_requirement_groups') }}

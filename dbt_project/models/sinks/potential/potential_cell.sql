@@ -3,9 +3,13 @@
 -- neither cultivated nor of land use that is excluded.
 with limits as (
     select
-        coalesce(max(upper_limit) filter (where surface = 'mcr' and class <= {{ var('potential_levels') }}), -1)
-        as mcr_limit,
-        coalesce(max(upper_limit) filter (where surface = 'between' and class = 1), -1) as between_limit,
+        coalesce(
+            max(upper_limit) filter (
+                where surface = 'mcr' and class <= {{ var('potential_levels') }}
+            ), -1
+        ) as mcr_limit,
+        coalesce(max(upper_limit) filter (where surface = 'between' and class = 1), -1)
+        as between_limit,
         -- without primaries or secondaries nothing lies between them: the other
         -- conditions decide
         (count(*) filter (where surface = 'between') > 0)::integer as has_between
@@ -15,8 +19,10 @@ with limits as (
 excluded as (
     select
         array_agg(land_use_code) as codes,
-        array_agg((land_use_code = any(array{{ var('potential_excludes') | list }}::integer []))::integer::double precision)
-        as flags
+        array_agg(
+            (land_use_code = any(array{{ var('potential_excludes') | list }}::integer []))::integer
+            ::double precision
+        ) as flags
     from {{ ref('land_use_classes') }}
 )
 
