@@ -17,4 +17,7 @@ union all
 select
     'between' as surface,
     breaks.*
-from sinkbase.natural_breaks(array(select rast from {{ ref('between') }}), 5, or_fewer => true) as breaks
+from
+    sinkbase.natural_breaks(
+        array(select rast from {{ ref('between') }}), 5, or_fewer => true
+    ) as breaks
