@@ -1,4 +1,5 @@
--- One row per sink that can be a source of the cumulative resistance: one whose cells are not all barriers.
+-- One row per sink that can be a source of the cumulative resistance: one whose cells
+-- are not all barriers.
 with passable as (
     select distinct (counted.value_count).value::integer as sink_id
     from (
@@ -9,7 +10,7 @@ with passable as (
                 ) }}, 1, true
             ) as value_count
         from {{ ref('resistance') }} as resistance
-        inner join {{ ref('sink') }} as sink
+        inner join {{ ref('settled_sink_number') }} as sink
             on resistance.tile_id = sink.tile_id
     ) as counted
 )
@@ -17,6 +18,6 @@ with passable as (
 select
     sinks.sink_id,
     sinks.category_code
-from {{ ref('sinks') }} as sinks
+from {{ ref('settled_sinks') }} as sinks
 inner join passable
     on sinks.sink_id = passable.sink_id

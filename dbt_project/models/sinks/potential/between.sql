@@ -1,4 +1,5 @@
--- One row per tile: cost from the primaries plus cost from the secondaries, outside both: low between them.
+-- One row per tile: cost from the primaries plus cost from the secondaries, outside
+-- both: low between them.
 select
     sink.tile_id,
     {{ map_algebra(
@@ -8,7 +9,7 @@ select
         from_primary='from_primary.cost',
         from_secondary='from_secondary.cost'
     ) }} as rast
-from {{ ref('sink') }} as sink
+from {{ ref('settled_sink_number') }} as sink
 inner join {{ ref('mcr_from_primary') }} as from_primary
     on sink.tile_id = from_primary.tile_id
 inner join {{ ref('mcr_from_secondary') }} as from_secondary
