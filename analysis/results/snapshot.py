@@ -25,6 +25,6 @@ def snapshot() -> Iterator[Connection]:
     except DBAPIError as error:
         raise SinkbaseError(
             f"the database refused to answer: {str(error.orig).strip()}\n"
-            "The exporter reads the region's schema and the tables grid and load_log of its raw "
-            "schema. `make doctor` tells more."
+            "The exporter reads the region's schema alone, which the reader role may. "
+            "`make doctor` tells more."
         ) from None

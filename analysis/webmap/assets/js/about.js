@@ -20,6 +20,11 @@
     );
   };
 
+  // the year of the data and what the balance is made up of
+  const facts = () => [
+    element("dl", {}, ...region.facts.flatMap((it) => fact(pick(it.name), pick(it.value)))),
+  ];
+
   const report = () => {
     const own = region.links.filter((name) => REPORTS[name] === sinkbase.language);
     return (own.length ? own : region.links).slice(0, 1).map((name) =>
@@ -43,11 +48,12 @@
       ...(region.synthetic ? [element("p", { class: "notice" }, say("synthetic_long"))] : []),
       ...report(),
       grid(),
+      ...facts(),
       ...list(say("warnings"), region.warnings.map(pick)),
       ...(region.vectors.carbon_sinks ? [element("h2", {}, say("glossary")), glossary()] : []),
       element("h2", {}, say("help")),
       element("p", {}, say("help_text")),
-      ...list(say("as_given"), region.sources, { class: "as-given" }),
+      ...list(say("as_given"), region.sources.map(pick), { class: "as-given" }),
     );
   };
   sinkbase.onChange((changed) => {
