@@ -30,7 +30,7 @@ def run(
 
 
 def export(drawn: Drawn, **more: Callable[[], None]) -> subprocess.CompletedProcess[str]:
-    return run("--region-file", drawn.region.file, "--out", drawn.out, **more)
+    return run("--region", drawn.region, "--out", drawn.out, **more)
 
 
 def refused(done: subprocess.CompletedProcess[str], *parts: str) -> None:

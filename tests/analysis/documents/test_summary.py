@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from analysis.findings.caveats import caveats, pixel_m
 from drawn_results import Drawn
 
 from analysis.export import export
-from analysis.findings.caveats import caveats, pixel_m
 from analysis.findings.headlines import headlines
 from analysis.results.provenance import Grid, LoadedSource
 from analysis.results.settings import changed_settings
