@@ -4,6 +4,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from drawn_looks import tables
 from drawn_results import BREAKS, LEVELS, NEP, PROVENANCE, SUMMARY, VECTORS, VEGETATION, Drawn
 
 from analysis.export import export
@@ -41,6 +42,7 @@ def exported(
 def _filled(empty: Drawn) -> Drawn:
     for statement in ("create schema drawn", SUMMARY, BREAKS, VEGETATION, VECTORS, PROVENANCE):
         empty.connection.execute(statement)
+    empty.connection.execute(tables("drawn"))
     empty.draw("nep", NEP, "Net ecosystem production, made (Eq. 1). More. Unit: gC/m2/a. 32-bit.")
     empty.draw("importance_level", LEVELS, "Level (Fig. 12). Unit: level. 8-bit.", "8BUI")
     empty.transformed("first")

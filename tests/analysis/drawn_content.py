@@ -164,8 +164,10 @@ def rows() -> dict[str, list[dict[str, Any]]]:
         "resistance_ranges": [
             {
                 "range_id": number, **row, "resistance": float(row["resistance"]),
-                "lower_inclusive": float(row["lower_inclusive"] or "nan"),
-                "upper_exclusive": float(row["upper_exclusive"] or "nan"),
+                **{
+                    name: float(row[name]) if row[name] else None
+                    for name in ("lower_inclusive", "upper_exclusive")
+                },
             }
             for number, row in enumerate(seed("resistance_levels"), 1)
         ],

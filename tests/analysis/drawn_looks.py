@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from analysis.looks.looks import Looks, looks
+from analysis.looks.looks import looks
 
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 
@@ -19,28 +19,61 @@ def _labels(name: str, code: str, label: str) -> dict[int, tuple[str, str]]:
     return {int(row[code]): (row[label], row[f"{label}_zh"]) for row in seed(name)}
 
 
-def drawn_looks() -> Looks:
-    """Return what a built region's result_names and legend_classes give."""
+def _names() -> dict[str, tuple[str, str]]:
     names = {row["result"]: (row["title"], row["title_zh"]) for row in seed("result_titles")}
-    names |= {
+    return {
         "npp_origin": ("Origin of net primary production", "净初级生产力来源"),
-        "region_boundary": ("Boundary of the region", "区域边界"),
-    }
-    levels = _labels("importance_levels", "importance_level", "level_name")
-    patterns = _labels("restoration_patterns", "pattern_code", "pattern")
-    classes = {
-        "land_use": _labels("land_use_classes", "land_use_code", "land_use_subtype"),
-        "importance_level": {code: (en.capitalize(), zh) for code, (en, zh) in levels.items()},
-        "sink_category": {
-            0: ("No sink", "非碳汇"), 1: ("Primary sink", "碳汇腹地"),
-            2: ("Secondary sink", "碳汇重要区"), 3: ("Potential sink", "碳汇潜力带"),
-        },
-        "npp_origin": {
-            1: ("Observed", "观测"), 2: ("Modelled", "模拟"), 3: ("Set by rule", "按规则设定"),
-        },
-        "restoration_zones": {0: ("No pattern fits", "无相符格局")} | patterns,
-    }  # fmt: skip
-    return looks(names, classes)
+        "region_boundary": ("Boundary", "边界"),
+    } | names
 
 
-LOOKS = drawn_looks()
+NAMES = _names()
+CLASSES = {
+    "land_use": _labels("land_use_classes", "land_use_code", "land_use_subtype"),
+    "importance_level": {
+        code: (name.capitalize(), name_zh)
+        for code, (name, name_zh) in _labels(
+            "importance_levels", "importance_level", "level_name"
+        ).items()
+    },
+    "sink_category": {
+        0: ("No sink", "非碳汇"),
+        1: ("Primary sink", "碳汇腹地"),
+        2: ("Secondary sink", "碳汇重要区"),
+        3: ("Potential sink", "碳汇潜力带"),
+    },
+    "npp_origin": {
+        1: ("Observed", "观测"),
+        2: ("Modelled", "模拟"),
+        3: ("Set by rule", "按规则设定"),
+    },
+    "restoration_zones": {0: ("No pattern fits", "无相符格局")}
+    | _labels("restoration_patterns", "pattern_code", "pattern"),
+}
+LOOKS = looks(NAMES, CLASSES)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def tables(schema: str) -> str:
+    """Return the statements that make result_names and legend_classes of a region."""
+    names = [
+        f"({_quoted(it)}, null, 0, {_quoted(en)}, {_quoted(zh)})" for it, (en, zh) in NAMES.items()
+    ]
+    labels = [
+        f"({_quoted(it)}, {code}, {_quoted(en)}, {_quoted(zh)})"
+        for it, classes in CLASSES.items()
+        for code, (en, zh) in classes.items()
+    ]
+    return f"""
+        create table {schema}.result_names (
+            result text, column_name text, place integer, title text, title_zh text
+        );
+        insert into {schema}.result_names values {", ".join(names)};
+        create table {schema}.legend_classes (
+            result text, value integer, label text, label_zh text, primary key (result, value)
+        );
+        insert into {schema}.legend_classes values {", ".join(labels)};
+    """

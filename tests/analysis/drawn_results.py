@@ -114,33 +114,6 @@ PROVENANCE = """
         ('min_sink_km2', null, '50', 'km2'), ('min_potential_km2', null, '10', 'km2'),
         ('resistance_weights', null, 'graded', '')
     ) as settings (name, value, default_value, unit);
-    create table drawn.result_names (
-        result text, column_name text, place integer, title text, title_zh text, unit text
-    );
-    insert into drawn.result_names values
-        ('nep', null, 0, 'Net ecosystem production', '净生态系统生产力', null),
-        ('nep', 'rast', 2, 'Net ecosystem production', '净生态系统生产力', 'gC/m2/a'),
-        ('importance_level', null, 0, 'Importance level of carbon sinks', '碳汇重要性等级', null),
-        ('carbon_sinks', null, 0, 'Carbon sinks', '碳汇', null),
-        ('corridors', null, 0, 'Corridors between sinks', '碳汇廊道', null),
-        ('grid_cells', null, 0, 'Cells of the grid', '格网单元', null),
-        ('region_boundary', null, 0, 'Boundary', '边界', null),
-        ('region_summary', null, 0, 'Headline numbers of the region', '区域概要', null),
-        ('region_warnings', null, 0, 'Warnings', '注意事项', null),
-        ('importance_breaks', null, 0, 'Levels of importance', '碳汇重要性分级', null),
-        ('vegetation_carbon_storage', null, 0, 'Vegetation carbon', '植被碳储量', null);
-    create table drawn.legend_classes (
-        result text, value integer, label text, label_zh text, primary key (result, value)
-    );
-    insert into drawn.legend_classes values
-        ('importance_level', 1, 'very low', '极低'), ('importance_level', 2, 'low', '低'),
-        ('importance_level', 3, 'moderate', '中'), ('importance_level', 4, 'high', '高'),
-        ('importance_level', 5, 'very high', '极高'),
-        ('sink_category', 0, 'No sink', '非碳汇'), ('sink_category', 1, 'Primary sink', '碳汇腹地'),
-        ('sink_category', 2, 'Secondary sink', '碳汇重要区'),
-        ('sink_category', 3, 'Potential sink', '碳汇潜力带'),
-        ('restoration_zones', 0, 'no pattern fits', '无相符格局'),
-        ('restoration_zones', 1, 'forest-grassland', '林草');
     create table drawn.region_warnings (
         warning_id integer primary key, kind text, layer text, warning text, warning_zh text
     );

@@ -70,7 +70,7 @@ def test_a_raster_without_any_value_is_written_too(drawn: Drawn) -> None:
         assert dataset.read(1, masked=True).mask.all()
         assert "STATISTICS_MEAN" not in dataset.tags(1)
     told = (drawn.folder / "summary.md").read_text()
-    assert "without any value: topsoil_inorganic_carbon" in told
+    assert "| `topsoil_inorganic_carbon` | Inorganic | kgC/m³ | – | – | – | 0 % |" in told
 
 
 def test_a_table_is_read_back_as_it_was_in_the_order_of_its_key(drawn: Drawn) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import psycopg
 import pytest
 import rasterio
-from drawn_looks import LOOKS
+from drawn_looks import LOOKS, tables
 from drawn_results import GRID, PROVENANCE
 from test_export import contents
 
@@ -52,7 +52,7 @@ class World:
     def region(self, name: str, left: int = LEFT, cell: int = 1000, **method: str) -> str:
         told = PROVENANCE.replace("drawn.", f"{name}.")
         self.connection.execute(f"create schema {name}; {EMPTY.format(name, left, TOP, cell)}")
-        self.connection.execute(told)
+        self.connection.execute(told + tables(name))
         box = f"st_makeenvelope({left}, {TOP} - 2 * {cell}, {left} + 3 * {cell}, {TOP}, 2328)"
         self.connection.execute(f"update {name}.region_boundary set geom = st_multi({box})")
         for setting, value in method.items():

@@ -170,7 +170,7 @@ def test_land_that_fits_no_pattern_is_grey_and_told_in_words(tmp_path: Path) -> 
         for it in whole.features["restoration_zones"][:1]
     ]
     data = replace(whole, pictures={}, features=whole.features | {"restoration_zones": zones})
-    assert at(sheet_of("restoration_zones", data, tmp_path), data, 200, 200) == "#8c8c8c"
+    assert at(sheet_of("restoration_zones", data, tmp_path), data, 200, 200) == "#a8a8a8"
     told = words_on("restoration_zones", data)
     assert "No pattern fits" in told
     assert not [it for it in PATTERNS if it.value and wrapped(it.label)[0] in told]
