@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from drawn_content import SUMMARY, content, settings
+from drawn_looks import LOOKS
 from drawn_results import Drawn
 
 from analysis.export import export
@@ -25,7 +26,7 @@ from sinkbase.words.phrases import LANGUAGES, phrases
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # what stays as it is in any language: units, names of files, codes, settings and software
 PROPER = re.compile(
-    r"[\w/]+\.(?:tif|shp)|Sinkbase|GeoPackage|EPSG|MIT|MOD17A3HGF|MOD17|SRTM|Horn|Fisher|Jenks|CNLUCC|pgRouting|PPP|"
+    r"[\w/]+\.(?:tif|shp)|Sinkbase|GeoPackage|CC0|EPSG|MIT|MOD17A3HGF|MOD17|SRTM|Horn|Fisher|Jenks|CNLUCC|pgRouting|PPP|"
     r"share_weighted|dominant|graded|raw|fixed|auto|(?:gC|kgC|tC|t|km|hm|cm|mm|m|d)(?![A-Za-z])|exp|ln|"
     r"[a-z]+(?:_[a-z0-9]+)+|°C|\b[A-Zedwx]\b"
 )
@@ -254,8 +255,8 @@ def test_patterns_not_found_or_not_assessable_are_named_and_not_listed() -> None
     assert named[-1] == "No pattern fits"
     assert len(named) == 1 + 6
     text = " ".join(it.text)
-    assert "Looked for and not found: forest-farmland-water area." in text
-    assert "without the classes that the pattern needs): grassland-highway." in text
+    assert f"Looked for and not found: {LOOKS.of('restoration_zones', 7).label}." in text
+    assert f"the pattern needs): {LOOKS.of('restoration_zones', 8).label}." in text
     assert "none is claimed (grey on the map)" in text
 
 
