@@ -1,27 +1,30 @@
 -- Installs Sinkbase into the current database; safe to run again. Only includes.
+-- The rows of sinkbase.kernel come from sinkbase/server/script.py: `make db-up` and `make script` bring both.
 \ir extensions.sql
 \ir roles.sql
 \ir schemas.sql
 \ir styles.sql
-\ir functions/raster/python_library.sql
+\ir kernel.sql
 \ir functions/raster/tiles_as_wkb.sql
 \ir functions/raster/map_algebra.sql
 \ir functions/raster/lookup.sql
 \ir functions/raster/classify.sql
 \ir functions/raster/tile_cells.sql
 \ir functions/raster/natural_breaks.sql
+\ir functions/raster/raster_percentiles.sql
 \ir functions/patches/label_patches.sql
 \ir functions/patches/close_gaps.sql
 \ir functions/patches/merge_small_pieces.sql
-\ir functions/tables/tabulate_fine.sql
 \ir functions/patches/restoration_patterns.sql
-\ir functions/cost/least_cost_library.sql
 \ir functions/cost/grid_edges.sql
 \ir functions/cost/shortest_costs.sql
 \ir functions/cost/cumulative_resistance.sql
 \ir functions/cost/sink_corridors.sql
 \ir functions/cost/corridor_cells.sql
 \ir functions/raster/drawn_raster.sql
+\ir functions/tables/zonal_shares.sql
+\ir functions/tables/importance_sensitivity.sql
+\ir functions/tables/sentence.sql
 \ir functions/tables/replace_rows.sql
 \ir functions/raster/make_overviews.sql
 \ir grants.sql

@@ -3,11 +3,13 @@
 from sinkbase.region.keys import Keys, nearest
 from sinkbase.region.seeds import seed_rows
 
-Setting = float | int | str | tuple[int, ...]
+Setting = float | int | str | tuple[int, ...] | None  # none: not set, and without a default
 
 
 def _parse_default(row: dict[str, str]) -> Setting:
     text, kind = row["default_value"], row["kind"]
+    if not text:
+        return () if kind == "codes" else None
     if kind == "number":
         return float(text)
     if kind == "whole":
@@ -36,7 +38,7 @@ def _check(row: dict[str, str], keys: Keys) -> Setting:
         raise keys.error(
             f"{name} = {value:g} {row['unit']}".rstrip()
             + f" is outside {low:g}..{high:g} ({row['meaning']}). "
-            + f"The default is {row['default_value']}: correct it or leave the key out.",
+            + f"The default is {row['default_value'] or 'none'}: correct it or leave the key out.",
             name,
         )
     return int(value) if kind == "whole" else value
@@ -44,7 +46,7 @@ def _check(row: dict[str, str], keys: Keys) -> Setting:
 
 def method_settings(keys: Keys) -> dict[str, Setting]:
     """Every setting of the method by name, overridden where the region file says so."""
-    rows = {row["setting"]: row for row in seed_rows("method_settings")}
+    rows = {row["setting"]: row for row in seed_rows("setting_definitions")}
     for name in keys.values:
         if name not in rows:
             raise keys.error(f"unknown setting {name!r}. {nearest(name, rows)}", name)

@@ -23,7 +23,7 @@ EXTENSIONS = {
 }
 LEAST_FREE_GB = 5.0
 LEAST_MEMORY_GB = 2.0
-# what the PL/Python functions of sql/functions import; Debian's packages are python3-<name>
+# what the kernel imports in the server's Python; Debian's packages are python3-<name>
 MODULES = ("numpy", "scipy", "skimage")
 VERSIONS = """
 create function pg_temp.sinkbase_versions(modules text[]) returns text language plpython3u as

@@ -14,22 +14,26 @@ from sinkbase.errors import SinkbaseError
 from sinkbase.paths import ROOT
 
 SQL = ROOT / "sql"
+KERNEL = ROOT / "kernel"
 # two runs at once would replace the same functions: the second one waits
 TURN = "select pg_advisory_xact_lock(hashtextextended('sinkbase install', 0))"
 
 
 @cache
 def version() -> str:
-    """Return a digest of all SQL that `install` would run."""
+    """Return a digest of all SQL that `install` would run, and of the kernel."""
     digest = hashlib.sha256()
-    for path in sorted(SQL.rglob("*.sql")):
-        digest.update(path.relative_to(SQL).as_posix().encode())
-        digest.update(path.read_bytes())
+    for folder, kind in ((SQL, "*.sql"), (KERNEL, "*.py")):
+        for path in sorted(folder.rglob(kind)):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def install(dbname: str | None = None) -> bool:
-    """Run sql/install.sql in one transaction unless this very version is there; return whether.
+    """Run sql/install.sql, and write the kernel, in one transaction; return whether.
+
+    Nothing is done when this very version is there.
 
     Errors: SinkbaseError when the server is too old, or an extension or a right is missing.
     """
@@ -53,8 +57,9 @@ def install(dbname: str | None = None) -> bool:
         [
             *(psql, "-X", "-q", "-o", os.devnull, "--single-transaction"),
             *("-v", "ON_ERROR_STOP=1", "-v", f"version={version()}"),
-            *("-c", TURN, "-f", SQL / "install.sql"),
+            *("-c", TURN, "-f", SQL / "install.sql", "-f", "-"),
         ],
+        input=kernel_rows(),
         env=os.environ | variables | {"PGOPTIONS": options},
         check=False,
         capture_output=True,
@@ -68,6 +73,17 @@ def install(dbname: str | None = None) -> bool:
             "sinkbase.sql`. `make doctor` says what is missing."
         )
     return True
+
+
+def kernel_rows() -> str:
+    """Return SQL that puts the modules of the kernel, as text, in the place of what was there."""
+    rows = []
+    for path in sorted(KERNEL.rglob("*.py")):
+        parts = path.relative_to(KERNEL.parent).with_suffix("").parts
+        module = ".".join(parts).removesuffix(".__init__")
+        rows.append(f"('{module}', $kernel${path.read_text(encoding='utf-8')}$kernel$)")
+    inserted = "insert into sinkbase.kernel (module, source) values\n" + ",\n".join(rows)
+    return f"delete from sinkbase.kernel;\n{inserted};\n"  # noqa: S608 - our own text
 
 
 def installed_version(connection: psycopg.Connection) -> str | None:

@@ -1,4 +1,4 @@
-"""All of sql/ as one psql script: for the administrator who runs nobody else's program."""
+"""All of sql/, and the kernel, as one psql script: for whoever runs nobody else's program."""
 
 from sinkbase.server import install
 
@@ -25,4 +25,4 @@ def script() -> str:
             continue
         text = (install.SQL / name).read_text(encoding="utf-8").rstrip()
         lines += ["", f"-- sql/{name}", text]
-    return "\n".join([*lines, "", "commit;"])
+    return "\n".join([*lines, "", "-- kernel/", install.kernel_rows(), "commit;"])

@@ -59,7 +59,7 @@ SETTINGS = {
     "log_min_messages": "warning",
 }
 # glibc hands the memory of each stored tile back and faults it in again for the next: a quarter
-# of the time of a COPY. In other servers sinkbase.python_library() sees to it for map algebra.
+# of the time of a COPY. In other servers the kernel sees to it for map algebra.
 ALLOCATOR = {"MALLOC_TRIM_THRESHOLD_": str(128 << 20), "MALLOC_MMAP_THRESHOLD_": str(32 << 20)}
 
 

@@ -11,28 +11,19 @@ from typing import Any
 from sinkbase.database import connection as database
 from sinkbase.errors import SinkbaseError
 from sinkbase.paths import ROOT
-from sinkbase.region.crs import region_crs
 from sinkbase.region.settings import Region
 from sinkbase.transform import failures
+from sinkbase.transform.variables import variables
 
 PROJECT = ROOT / "dbt_project"
 Step = Callable[[str, int, int], None]  # name of a node, its number, of how many
 
 
-def variables(region: Region) -> dict[str, Any]:
-    """Return dbt's variables: the settings of the method and what the region's files are like."""
-    return {
-        **region.method,
-        "srid": region_crs(region.crs, region.file).to_epsg(),
-        "inorganic_carbon": region.inorganic_carbon,
-        "roads": "present" if "roads" in region.layers else "absent",
-    }
-
-
 def run_dbt(region: Region, command: list[str], step: Step | None = None) -> list[dict[str, Any]]:
-    """Run dbt on the region; return the results of its nodes. `step` is told of each as it starts.
+    """Run dbt on the region; `step` is told of each node as it starts.
 
-    Errors: SinkbaseError with the first failures' own messages.
+    Returns the results of the nodes that ran, as dbt writes them.
+    Raises SinkbaseError with the first failures' own messages.
     """
     environment = _environment(region)
     target = _target(region, environment)
@@ -94,7 +85,11 @@ def _environment(region: Region) -> dict[str, str]:
 
 
 def write_docs(region: Region, out: Path) -> Path:
-    """Write dbt's documentation of the region's models as one self-contained page; return it."""
+    """Write dbt's documentation of the region's models as one self-contained page.
+
+    Returns the page's path.
+    Raises SinkbaseError when dbt cannot read the models.
+    """
     run_dbt(region, ["docs", "generate", "--static"])
     page = out / region.name / "docs" / "index.html"
     page.parent.mkdir(parents=True, exist_ok=True)

@@ -20,9 +20,12 @@ from sinkbase.region.layers import DERIVED, LAYERS, REQUIRED
 from sinkbase.region.seeds import check_seeds
 from sinkbase.region.settings import Region
 from sinkbase.server import install
-from sinkbase.transform.dbt import PROJECT, run_dbt, variables
+from sinkbase.transform.dbt import PROJECT, run_dbt
+from sinkbase.transform.variables import variables
 
 STAGE = "transform"
+FRAME = ("grid", "boundary", "inside", "load_log", "load_warning")
+BESIDE = ("land_use_share", "npp_origin")  # what the loaders make of a layer beside its own table
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Report:
 def transform(region: Region, *, force: bool = False, console: Console | None = None) -> Report:
     """Build all results of the region unless nothing that they are made from has changed.
 
-    Errors: SinkbaseError when the region is not loaded, is being built elsewhere, or when a
+    Returns what ran.
+    Raises SinkbaseError when the region is not loaded, is being built elsewhere, or when a
     model or a test of the results fails; the message is the database's own.
     """
     check_seeds()
@@ -64,7 +68,10 @@ def transform(region: Region, *, force: bool = False, console: Console | None = 
 
 @contextmanager
 def only_build_of(connection: psycopg.Connection, name: str) -> Iterator[None]:
-    """Hold the region's lock; it ends with the connection, however the build ends."""
+    """Hold the region's lock; it ends with the connection, however the build ends.
+
+    Raises SinkbaseError when another run holds it.
+    """
     key = f"sinkbase build {name}"
     row = connection.execute(
         "select pg_try_advisory_lock(hashtextextended(%s, 0))", (key,)
@@ -83,7 +90,7 @@ def only_build_of(connection: psycopg.Connection, name: str) -> Iterator[None]:
 def _require_layers(connection: psycopg.Connection, region: Region) -> None:
     layers = dict.fromkeys([*REQUIRED, *DERIVED, *region.layers])
     tables = (LAYERS[name].table for name in layers)
-    wanted = ["grid", "inside", "load_log", *tables, "land_use_fine"]
+    wanted = [*FRAME, *tables, *BESIDE]
     missing = [
         table
         for table in wanted
@@ -105,8 +112,9 @@ def _inputs(connection: psycopg.Connection, region: Region) -> str:
     raw = sql.Identifier(region.raw_schema)
     loaded = connection.execute(
         sql.SQL(
-            "select array_agg(log.fingerprint order by log.layer, log.source_number)::text"
-            " from {}.load_log as log"
+            # whatever the log says enters the results: year, kind, notes
+            "select jsonb_agg(to_jsonb(log) - array['loaded_at', 'files']"
+            " order by log.layer, log.source_number)::text from {}.load_log as log"
         ).format(raw)
     ).fetchone()
     grid = connection.execute(sql.SQL("select grid::text from {}.grid").format(raw)).fetchone()

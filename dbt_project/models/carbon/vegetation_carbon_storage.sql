@@ -1,13 +1,6 @@
 -- One row per vegetation subtype: its area in the region and the carbon it holds (Table 2).
 with counts as (
-    select
-        (counted.value_count).value::integer as vegetation_subtype_code,
-        sum((counted.value_count).count) as cells
-    from (
-        select st_valuecount(rast, 1, true) as value_count
-        from {{ ref('stg_vegetation') }}
-    ) as counted
-    group by vegetation_subtype_code
+    {{ value_counts(ref('stg_vegetation'), 'vegetation_subtype_code') }}
 )
 
 select
@@ -20,7 +13,8 @@ select
     coalesce(counts.cells, 0)::bigint as cells,
     coalesce(counts.cells, 0) * grid.cell_size_m ^ 2 / 1e6 as area_km2,
     -- 1 hm2 is 10,000 m2
-    coalesce(counts.cells, 0) * grid.cell_size_m ^ 2 / 1e4 * density.carbon_density_t_hm2 as storage_t
+    coalesce(counts.cells, 0) * grid.cell_size_m ^ 2 / 1e4 * density.carbon_density_t_hm2
+    as storage_t
 from {{ ref('vegetation_carbon_density') }} as density
 left join counts
     on density.vegetation_subtype_code = counts.vegetation_subtype_code

@@ -3,11 +3,11 @@ with sinks as (
     select
         coalesce(array_agg(sink_id), '{}') || 0 as sink_ids,
         coalesce(array_agg(category_code::double precision), '{}') || 0 as categories
-    from {{ ref('all_sinks') }}
+    from {{ ref('sinks') }}
 )
 
 select
     sink.tile_id,
     sinkbase.lookup(sink.rast, sinks.sink_ids, sinks.categories, '8BUI') as rast
-from {{ ref('sink_of_cell') }} as sink
+from {{ ref('sink_number') }} as sink
 cross join sinks

@@ -4,11 +4,8 @@
 -- diagonally too. The path is the cheapest from any cell of the one to any cell of the other, its steps as in
 -- cumulative_resistance, through the cells of other sinks at their resistance. The line runs through cells' centres
 -- from the sink of the lower id to the other, its ends in the two sinks; sinks side by side have a line of two points.
-create or replace function sinkbase.sink_corridors_wkb(
-    tile_ids integer [],
-    resistance bytea [],
-    sinks bytea [],
-    nearest bytea []
+create or replace function sinkbase._sink_corridors(
+    tile_ids integer [], resistance bytea [], sinks bytea [], nearest bytea []
 )
 returns table (from_sink integer, to_sink integer, cost double precision, length_m double precision, line bytea)
 language plpython3u
@@ -18,36 +15,19 @@ parallel unsafe
 cost 10000000
 rows 20
 as $python$
-if 'sinkbase_least_cost' not in GD:
-    plpy.execute('select sinkbase.least_cost_library()')
-paths = GD['sinkbase_least_cost']
-
-try:
-    grid = paths.read(tile_ids, resistance=resistance, sinks=sinks, nearest=nearest)
-    rows = []
-    for corridor in paths.corridors(grid):
-        line, length = paths.line(grid, corridor.rows, corridor.columns)
-        rows.append((corridor.first, corridor.second, corridor.cost, length, line))
-except ValueError as error:
-    plpy.error(f'sink_corridors: {error}')
-return rows
+if 'sinkbase' not in GD:
+    plpy.execute('select sinkbase._kernel()')
+return GD['sinkbase']('sink_corridors', 'kernel.cost.sink_corridors', tile_ids, resistance, sinks, nearest)
 $python$;
 
-comment on function sinkbase.sink_corridors_wkb(integer [], bytea [], bytea [], bytea []) is
+comment on function sinkbase._sink_corridors(integer [], bytea [], bytea [], bytea []) is
 'Least-cost paths between neighbouring sinks over raster WKB: what sinkbase.sink_corridors calls.';
 
 create or replace function sinkbase.sink_corridors(
-    tile_ids integer [],
-    resistance raster [],
-    sinks raster [],
-    nearest raster []
+    tile_ids integer [], resistance raster [], sinks raster [], nearest raster []
 )
 returns table (
-    from_sink integer,
-    to_sink integer,
-    cost double precision,
-    length_m double precision,
-    geom geometry (linestring)
+    from_sink integer, to_sink integer, cost double precision, length_m double precision, geom geometry (linestring)
 )
 language sql
 immutable
@@ -61,7 +41,7 @@ as $sql$
         corridor.cost,
         corridor.length_m,
         st_geomfromewkb(corridor.line) as geom
-    from sinkbase.sink_corridors_wkb(
+    from sinkbase._sink_corridors(
         tile_ids,
         sinkbase.tiles_as_wkb(resistance),
         sinkbase.tiles_as_wkb(sinks),

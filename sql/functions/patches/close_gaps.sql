@@ -5,7 +5,7 @@
 -- Morphological closing with a square of 2 * ceil(gap_cells / 2) + 1 cells: a cell stays out when such a square
 -- that holds it and no cell of the set fits somewhere. Gaps and bays up to gap_cells wide are filled. The plane is
 -- taken as empty and endless, then cut to the region: its border is no wall. Every value but 0 is in the set.
-create or replace function sinkbase.close_gaps_wkb(tile_ids integer [], rasters bytea [], gap_cells double precision)
+create or replace function sinkbase._close_gaps(tile_ids integer [], rasters bytea [], gap_cells double precision)
 returns table (tile_id integer, closed bytea)
 language plpython3u
 immutable
@@ -14,32 +14,12 @@ parallel unsafe
 cost 1000000
 rows 100
 as $python$
-import math
-
-import numpy
-from scipy.ndimage import maximum_filter, minimum_filter
-
 if 'sinkbase' not in GD:
-    plpy.execute('select sinkbase.python_library()')
-library = GD['sinkbase']
-
-if not 0 <= gap_cells <= 1000:
-    plpy.error(f'close_gaps: gap_cells is {gap_cells}, expected 0 to 1000')
-values, places = library.whole_grid('close_gaps', tile_ids, rasters)
-
-reach = math.ceil(gap_cells / 2)
-missing = numpy.isnan(values)
-# a rim as wide as the reach holds all that growing can add
-grown = numpy.pad(~missing & (values != 0), reach).view(numpy.uint8)
-grown = maximum_filter(grown, 2 * reach + 1, mode='constant')
-shrunk = minimum_filter(grown, 2 * reach + 1, mode='constant')
-rows, columns = values.shape
-closed = shrunk[reach:reach + rows, reach:reach + columns].astype(float)
-closed[missing] = numpy.nan
-return zip(tile_ids, library.cut(closed, places, '8BUI'))
+    plpy.execute('select sinkbase._kernel()')
+return GD['sinkbase']('close_gaps', 'kernel.patches.close_gaps', tile_ids, rasters, gap_cells)
 $python$;
 
-comment on function sinkbase.close_gaps_wkb(integer [], bytea [], double precision) is
+comment on function sinkbase._close_gaps(integer [], bytea [], double precision) is
 'Closes the gaps of a set of cells over raster WKB: what sinkbase.close_gaps calls.';
 
 create or replace function sinkbase.close_gaps(tile_ids integer [], rasters raster [], gap_cells double precision)
@@ -53,11 +33,7 @@ as $sql$
     select
         tile.tile_id,
         st_rastfromwkb(tile.closed) as rast
-    from sinkbase.close_gaps_wkb(
-        tile_ids,
-        sinkbase.tiles_as_wkb(rasters),
-        gap_cells
-    ) as tile
+    from sinkbase._close_gaps(tile_ids, sinkbase.tiles_as_wkb(rasters), gap_cells) as tile
 $sql$;
 
 comment on function sinkbase.close_gaps(integer [], raster [], double precision) is

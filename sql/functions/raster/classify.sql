@@ -2,12 +2,8 @@
 --
 -- n ascending limits make n + 1 classes. `closed => 'lower'`: a value equal to a limit belongs above it,
 -- [a, b), as the resistance levels want; 'upper': below it, (a, b], as natural breaks want.
-create or replace function sinkbase.classify_wkb(
-    rast bytea,
-    limits double precision [],
-    classes double precision [],
-    closed text,
-    pixel_type text default '8BUI'
+create or replace function sinkbase._classify(
+    rast bytea, limits double precision [], classes double precision [], closed text, pixel_type text
 )
 returns bytea
 language plpython3u
@@ -16,31 +12,12 @@ strict
 parallel unsafe
 cost 20000
 as $python$
-import numpy
-
 if 'sinkbase' not in GD:
-    plpy.execute('select sinkbase.python_library()')
-library = GD['sinkbase']
-
-if len(classes) != len(limits) + 1:
-    plpy.error(f'classify: {len(limits)} limits make {len(limits) + 1} classes; {len(classes)} were given')
-if any(upper <= lower for lower, upper in zip(limits, limits[1:])):
-    plpy.error(f'classify: the limits must ascend: {limits}')
-if closed not in ('lower', 'upper'):
-    plpy.error(f"classify: closed is '{closed}', expected 'lower' or 'upper'")
-
-values = library.decode(rast)
-side = 'right' if closed == 'lower' else 'left'
-place = numpy.searchsorted(numpy.array(limits, float), values, side)
-place[numpy.isnan(values)] = 0
-result = numpy.where(numpy.isnan(values), numpy.nan, numpy.array(classes, float)[place])
-try:
-    return library.encode(result, library.geometry(rast), pixel_type)
-except ValueError as error:
-    plpy.error(f'classify: {error}')
+    plpy.execute('select sinkbase._kernel()')
+return GD['sinkbase']('classify', 'kernel.raster.classify', rast, limits, classes, closed, pixel_type)
 $python$;
 
-comment on function sinkbase.classify_wkb(bytea, double precision [], double precision [], text, text) is
+comment on function sinkbase._classify(bytea, double precision [], double precision [], text, text) is
 'Replaces values by classes over raster WKB: what sinkbase.classify calls.';
 
 create or replace function sinkbase.classify(
@@ -55,7 +32,7 @@ language sql
 immutable
 parallel unsafe
 as $sql$
-    select st_rastfromwkb(sinkbase.classify_wkb(st_aswkb(rast), limits, classes, closed, pixel_type))
+    select st_rastfromwkb(sinkbase._classify(st_aswkb(rast), limits, classes, closed, pixel_type))
 $sql$;
 
 comment on function sinkbase.classify(raster, double precision [], double precision [], text, text) is

@@ -16,18 +16,10 @@ immutable
 strict
 parallel unsafe
 as $python$
-import numpy
-
 if 'sinkbase' not in GD:
-    plpy.execute('select sinkbase.python_library()')
-library = GD['sinkbase']
-
-lines = [line.split() for line in drawing.replace('/', '\n').splitlines() if line.strip()]
-if len({len(line) for line in lines}) != 1:
-    plpy.error(f'drawn_raster: rows of {sorted({len(line) for line in lines})} cells, expected rows of one length')
-cells = numpy.array([[numpy.nan if cell == '.' else float(cell) for cell in line] for line in lines])
-where = (cell_size, -cell_size, left_x, top_y, 0.0, 0.0, srid, cells.shape[1], cells.shape[0])
-return library.encode(cells, where, pixel_type).hex()
+    plpy.execute('select sinkbase._kernel()')
+return GD['sinkbase'](
+    'drawn_raster', 'kernel.raster.drawn_raster', drawing, pixel_type, cell_size, left_x, top_y, srid)
 $python$;
 
 comment on function sinkbase.drawn_raster(text, text, double precision, double precision, double precision, integer) is

@@ -13,21 +13,17 @@ from tests.whole_grid import corners, drawn, tiles
 GRASS, FOREST, ROCK, FARM = 33, 21, 66, 12
 
 
-def rule(pattern, requirements=(), category=3, *, preference=None, needs_road=False, default=False):
+def rule(pattern, requirements=(), category=3, *, preference=None, needs_road=False):
     """One rule; requirements are pairs of codes and least share, its preference is its pattern."""
     return {
         "pattern": pattern,
         "category": category,
         "preference": pattern if preference is None else preference,
-        "is_default": default,
         "needs_road": needs_road,
         "requirements": [
             {"codes": codes, "least_share": least_share} for codes, least_share in requirements
         ],
     }
-
-
-DEFAULT = rule(9, default=True)
 
 
 def find(connection, land_use, category, rules, radius, *, roads=None, tile=1000):
@@ -82,8 +78,7 @@ def cell_by_cell(land_use, category, rules, radius, roads):
             near_road = roads is not None and any(v > 0 for v in window(roads, cell, radius))
             chosen = [rule for rule in of_category if fits(rule, codes, near_road)]
             chosen.sort(key=lambda rule: rule["preference"])
-            chosen += [rule for rule in of_category if rule["is_default"]]
-            result[cell] = chosen[0]["pattern"]
+            result[cell] = chosen[0]["pattern"] if chosen else 0
     return result
 
 
@@ -99,15 +94,15 @@ def test_a_share_just_reached_fits(shared_database):
         0 3 0
         0 0 0
     """)
-    rules = [rule(1, [([FOREST], 0.2), ([GRASS], 0.6)]), DEFAULT]
+    rules = [rule(1, [([FOREST], 0.2), ([GRASS], 0.6)])]
     assert find(shared_database, land_use, category, rules, 1)[1, 1] == 1
-    rules = [rule(1, [([FOREST], 0.2), ([GRASS], 0.61)]), DEFAULT]
-    assert find(shared_database, land_use, category, rules, 1)[1, 1] == 9
+    rules = [rule(1, [([FOREST], 0.2), ([GRASS], 0.61)])]
+    assert find(shared_database, land_use, category, rules, 1)[1, 1] == 0
 
 
 def test_codes_of_a_requirement_count_together(shared_database):
     land_use = drawn("33 66 21")
-    rules = [rule(1, [([GRASS, FOREST], 0.6)]), DEFAULT]
+    rules = [rule(1, [([GRASS, FOREST], 0.6)])]
     assert find(shared_database, land_use, drawn("0 3 0"), rules, 1)[0, 1] == 1
 
 
@@ -116,7 +111,6 @@ def test_the_first_in_preference_wins_whatever_its_number(shared_database):
     rules = [
         rule(1, [([GRASS], 0.5)], preference=7),
         rule(2, [([GRASS], 0.5)], preference=3),
-        DEFAULT,
     ]
     np.testing.assert_array_equal(
         find(shared_database, land_use, drawn("3 3"), rules, 1), drawn("2 2")
@@ -135,50 +129,50 @@ def test_the_corners_of_the_square_are_not_in_the_disc(shared_database):
         0 3 0
         0 0 0
     """)
-    rules = [rule(1, [([FOREST], 0.01)]), DEFAULT]
-    assert find(shared_database, land_use, category, rules, 1)[1, 1] == 9
+    rules = [rule(1, [([FOREST], 0.01)])]
+    assert find(shared_database, land_use, category, rules, 1)[1, 1] == 0
     assert find(shared_database, land_use, category, rules, 1.5)[1, 1] == 1
 
 
 def test_missing_cells_and_cells_beyond_the_grid_do_not_count(shared_database):
     # of two cells with a code one is forest, though the disc would hold five
     land_use = drawn("21 33 .")
-    rules = [rule(1, [([FOREST], 0.5)]), DEFAULT]
+    rules = [rule(1, [([FOREST], 0.5)])]
     assert find(shared_database, land_use, drawn("3 0 0"), rules, 1)[0, 0] == 1
 
 
-def test_a_sink_cell_without_any_land_use_takes_the_default(shared_database):
-    rules = [rule(1, [([FOREST], 0.01)]), DEFAULT]
-    assert find(shared_database, drawn(". ."), drawn("3 0"), rules, 1)[0, 0] == 9
+def test_a_sink_cell_without_any_land_use_has_no_pattern(shared_database):
+    rules = [rule(1, [([FOREST], 0.01)])]
+    assert find(shared_database, drawn(". ."), drawn("3 0"), rules, 1)[0, 0] == 0
 
 
 def test_each_category_has_rules_of_its_own(shared_database):
     rules = [
-        rule(1, [([FOREST], 0.1)], category=1, default=True),
+        rule(1, [([FARM], 0.1)], category=1),
         rule(2, [([FARM], 0.1)], category=2),
-        rule(3, category=2, default=True),
-        DEFAULT,
+        rule(3, category=2),
+        rule(4, [([FARM], 0.1)]),
     ]
     land_use = drawn("12 12 12 12 33 33 33 33")
     category = drawn(" 1  2  3  0  0  2  .  3")
     np.testing.assert_array_equal(
-        find(shared_database, land_use, category, rules, 1), drawn("1 2 9 0 0 3 . 9")
+        find(shared_database, land_use, category, rules, 1), drawn("1 2 4 0 0 3 . 0")
     )
 
 
 def test_a_road_within_the_radius_is_near(shared_database):
     land_use = drawn("33 33 33 33 33")
     roads = drawn("1 0 0 . 0")
-    rules = [rule(1, [([GRASS], 0.5)], needs_road=True), DEFAULT]
+    rules = [rule(1, [([GRASS], 0.5)], needs_road=True)]
     np.testing.assert_array_equal(
         find(shared_database, land_use, drawn("3 3 3 3 3"), rules, 2, roads=roads),
-        drawn("1 1 1 9 9"),
+        drawn("1 1 1 0 0"),
     )
 
 
 def test_without_a_road_layer_a_rule_with_a_road_never_fits(shared_database):
-    rules = [rule(1, needs_road=True), DEFAULT]
-    assert find(shared_database, drawn("33"), drawn("3"), rules, 2)[0, 0] == 9
+    rules = [rule(1, needs_road=True)]
+    assert find(shared_database, drawn("33"), drawn("3"), rules, 2)[0, 0] == 0
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -200,7 +194,6 @@ def test_random_worlds_agree_with_a_loop_over_cells(shared_database, seed):
             ],
             1 + number % 3,
             needs_road=bool(rng.random() < 0.3),
-            default=number > 6,
         )
         for number in rng.permutation(np.arange(1, 10)).tolist()
     ]
@@ -213,16 +206,27 @@ def test_random_worlds_agree_with_a_loop_over_cells(shared_database, seed):
 @pytest.mark.parametrize(
     ("rules", "message"),
     [
-        ([rule(1)], "category 3 has not exactly one default"),
-        ([DEFAULT, rule(8, default=True)], "category 3 has not exactly one default"),
-        ([DEFAULT, rule(8, preference=9)], "the same preference"),
-        ([rule(1, category=1, default=True)], "categories \\[3\\] occur and have no pattern"),
-        ([rule(1, category=4, default=True)], "pattern 1 of category 4"),
+        ([rule(9), rule(8, preference=9)], "the same preference"),
+        ([rule(1, category=4)], "pattern 1 of category 4"),
+        ([rule(0)], "pattern 0 of category 3"),
+        ([{"pattern": 1}], "not of the form expected"),
+        ({"pattern": 1}, "not of the form expected"),
     ],
 )
-def test_rules_that_leave_a_cell_without_one_answer_are_refused(shared_database, rules, message):
+def test_rules_that_leave_a_choice_open_or_cannot_be_read_are_refused(
+    shared_database, rules, message
+):
     with pytest.raises(psycopg.Error, match=message):
         find(shared_database, drawn("33"), drawn("3"), rules, 1)
+
+
+def test_a_category_without_rules_has_no_pattern(shared_database):
+    assert find(shared_database, drawn("33"), drawn("3"), [], 1)[0, 0] == 0
+
+
+def test_another_category_is_refused(shared_database):
+    with pytest.raises(psycopg.Error, match="the categories 4 occur; expected 0 to 3"):
+        find(shared_database, drawn("33"), drawn("4"), [rule(1)], 1)
 
 
 def test_layers_on_other_tiles_are_refused(shared_database):

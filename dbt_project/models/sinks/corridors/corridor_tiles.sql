@@ -6,7 +6,7 @@ select
     array_agg(sink.rast order by resistance.tile_id) as sinks,
     array_agg(field.nearest order by resistance.tile_id) as nearest
 from {{ ref('resistance') }} as resistance
-inner join {{ ref('sink') }} as sink
+inner join {{ ref('settled_sink_number') }} as sink
     on resistance.tile_id = sink.tile_id
 inner join {{ ref('mcr_field') }} as field
     on resistance.tile_id = field.tile_id

@@ -4,7 +4,7 @@ with outside as (
     select {{ map_algebra(
         'where(sink == 0, mcr, nowhere)', constants={'nowhere': 'null'}, sink='sink.rast', mcr='mcr.rast'
     ) }} as rast
-    from {{ ref('sink') }} as sink
+    from {{ ref('settled_sink_number') }} as sink
     inner join {{ ref('mcr') }} as mcr
         on sink.tile_id = mcr.tile_id
 )

@@ -9,7 +9,7 @@ with passable as (
                 ) }}, 1, true
             ) as value_count
         from {{ ref('resistance') }} as resistance
-        inner join {{ ref('sink') }} as sink
+        inner join {{ ref('settled_sink_number') }} as sink
             on resistance.tile_id = sink.tile_id
     ) as counted
 )
@@ -17,6 +17,6 @@ with passable as (
 select
     sinks.sink_id,
     sinks.category_code
-from {{ ref('sinks') }} as sinks
+from {{ ref('settled_sinks') }} as sinks
 inner join passable
     on sinks.sink_id = passable.sink_id

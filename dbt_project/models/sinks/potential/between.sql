@@ -8,7 +8,7 @@ select
         from_primary='from_primary.cost',
         from_secondary='from_secondary.cost'
     ) }} as rast
-from {{ ref('sink') }} as sink
+from {{ ref('settled_sink_number') }} as sink
 inner join {{ ref('mcr_from_primary') }} as from_primary
     on sink.tile_id = from_primary.tile_id
 inner join {{ ref('mcr_from_secondary') }} as from_secondary

@@ -1,5 +1,5 @@
 -- One row per tile: 1 where a potential sink can lie, 0 elsewhere in the region: near the sinks by resistance and
--- between primaries and secondaries, of low importance, neither cultivated nor built.
+-- between primaries and secondaries, of low importance, neither cultivated nor of land use that is excluded.
 with limits as (
     select
         coalesce(max(upper_limit) filter (where surface = 'mcr' and class <= {{ var('potential_levels') }}), -1)
@@ -10,10 +10,11 @@ with limits as (
     from {{ ref('mcr_breaks') }}
 ),
 
-built_up as (
+excluded as (
     select
         array_agg(land_use_code) as codes,
-        array_agg((land_use_group = 'built')::integer::double precision) as flags
+        array_agg((land_use_code = any(array{{ var('potential_excludes') | list }}::integer []))::integer::double precision)
+        as flags
     from {{ ref('land_use_classes') }}
 )
 
@@ -21,7 +22,7 @@ select
     sink.tile_id,
     {{ map_algebra(
         'where(sink == 0 and coalesce(mcr <= mcr_limit, 0) and coalesce(level < candidate_level, 0)'
-        ~ ' and cultivated == 0 and coalesce(built == 0, 0)'
+        ~ ' and cultivated == 0 and coalesce(excluded == 0, 0)'
         ~ ' and (not has_between or coalesce(between <= between_limit, 0)), 1, 0)',
         constants={
             'mcr_limit': 'limits.mcr_limit',
@@ -34,10 +35,10 @@ select
         mcr='mcr.rast',
         level='level.rast',
         cultivated='cultivated.rast',
-        built='sinkbase.lookup(land_use.rast, built_up.codes, built_up.flags)',
+        excluded='sinkbase.lookup(land_use.rast, excluded.codes, excluded.flags)',
         between='between_sum.rast'
     ) }} as rast
-from {{ ref('sink') }} as sink
+from {{ ref('settled_sink_number') }} as sink
 inner join {{ ref('mcr') }} as mcr
     on sink.tile_id = mcr.tile_id
 inner join {{ ref('importance_level') }} as level
@@ -49,4 +50,4 @@ inner join {{ ref('land_use') }} as land_use
 inner join {{ ref('between') }} as between_sum
     on sink.tile_id = between_sum.tile_id
 cross join limits
-cross join built_up
+cross join excluded

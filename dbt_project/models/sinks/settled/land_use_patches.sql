@@ -1,15 +1,13 @@
 -- One row per land-use patch: its cells, and how many of them are candidates.
+with cells as (
+    {{ cells_of({'patch': ref('land_use_patch'), 'is_candidate': ref('sink_candidate')}) }}
+)
+
 select
-    cell.patch::integer as patch,
+    patch::integer as patch,
     count(*) as cells,
-    count(*) filter (where cell.is_candidate = 1) as candidate_cells,
-    count(*) filter (where cell.is_candidate = 1)::double precision / count(*) as candidate_share
-from {{ ref('land_use_patch') }} as patch
-inner join {{ ref('sink_candidate') }} as candidate
-    on patch.tile_id = candidate.tile_id
-cross join
-    lateral unnest(
-        st_dumpvalues(patch.rast, 1), st_dumpvalues(candidate.rast, 1)
-    ) as cell (patch, is_candidate)
-where cell.patch is not null
-group by cell.patch
+    count(*) filter (where is_candidate = 1) as candidate_cells,
+    count(*) filter (where is_candidate = 1)::double precision / count(*) as candidate_share
+from cells
+where patch is not null
+group by patch

@@ -1,0 +1,14 @@
+-- Every kind of warning has its sentences in both languages, in sinkbase/words.
+select
+    kind,
+    other_en,
+    other_zh
+from {{ ref('warning_facts') }}
+where other_en is null or other_zh is null
+union all
+select
+    kind,
+    other_en,
+    other_zh
+from {{ ref('warning_kinds') }}
+where other_en is null or other_zh is null or (one_en is null) <> (one_zh is null)

@@ -1,0 +1,1 @@
+"""Least-cost paths over a grid: resistance, corridors and their cells."""

@@ -1,0 +1,1 @@
+"""Sets of cells: patches, closing, pieces, the patterns around them."""

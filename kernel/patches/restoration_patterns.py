@@ -1,0 +1,184 @@
+"""The land-use pattern around each cell of a sink."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+
+import numpy
+
+from kernel.errors import KernelError
+from kernel.raster.mosaic import cut, whole_grid
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kernel.arrays import Booleans, Floats, Integers, Numbers
+
+CATEGORIES = (1, 2, 3)
+MOST = 254  # 255 is nodata
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """Codes that together have at least this share of the cells around."""
+
+    codes: frozenset[int]
+    least_share: float
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern of a category of sinks; a category's rules are tried in order of preference."""
+
+    pattern: int
+    category: int
+    preference: float
+    needs_road: bool
+    requirements: tuple[Requirement, ...]
+
+
+def rules_of(text: str) -> list[Rule]:
+    """The rules of a JSON array, by category and preference.
+
+    [{"pattern": 4, "category": 3, "preference": 1, "needs_road": false,
+      "requirements": [{"codes": [66], "least_share": 0.2}]}, ...]
+    Raises KernelError when a rule is not made like this or the rules leave a choice open.
+    """
+    try:
+        rules = [_rule(given) for given in json.loads(text)]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        if isinstance(error, KernelError):
+            raise
+        raise KernelError(
+            "a rule is not of the form expected: pattern, category, preference, needs_road, "
+            "requirements of codes and least_share"
+        ) from None
+    order = [(rule.category, rule.preference) for rule in rules]
+    if len(set(order)) != len(order):
+        raise KernelError("two patterns of one category have the same preference")
+    return sorted(rules, key=lambda rule: (rule.category, rule.preference))
+
+
+def _rule(given: dict[str, object]) -> Rule:
+    pattern, category = given["pattern"], given["category"]
+    if category not in CATEGORIES or not isinstance(pattern, int) or not 1 <= pattern <= MOST:
+        raise KernelError(
+            f"pattern {pattern} of category {category}: expected patterns from 1 to {MOST} of the "
+            "categories 1, 2 and 3"
+        )
+    requirements = tuple(
+        Requirement(frozenset(it["codes"]), float(it["least_share"]))
+        for it in given.get("requirements") or ()  # type: ignore[attr-defined]
+    )
+    preference = float(given["preference"])  # type: ignore[arg-type]
+    return Rule(pattern, int(category), preference, bool(given.get("needs_road")), requirements)  # type: ignore[call-overload]
+
+
+def patterns_of(
+    land_use: Numbers,
+    category: Numbers,
+    roads: Numbers | None,
+    rules: Sequence[Rule],
+    radius_cells: float,
+) -> Floats:
+    """The pattern of each sink cell, 0 where no rule fits and outside the sinks: (rows, columns).
+
+    Around each cell of a sink (category 1, 2 or 3) the shares of the land-use codes in a disc are
+    taken: all cells with a code whose centre lies within `radius_cells`. Of the category's rules
+    the first fits whose requirements all hold, and, where it needs a road, that has a cell above 0
+    of `roads` in the disc. Without roads (None) such a rule never fits. Where `category` is NaN the
+    pattern is NaN.
+    Raises KernelError for another category or radius.
+    """
+    if not 0 <= radius_cells <= 10000:
+        raise KernelError(f"radius_cells is {radius_cells}, expected 0 to 10000")
+    outside = numpy.isnan(category)
+    sinks = numpy.where(outside, 0, category)
+    unknown = sorted(set(numpy.unique(sinks).tolist()) - {0, *CATEGORIES})
+    if unknown:
+        found = ", ".join(f"{category:g}" for category in unknown)
+        raise KernelError(f"the categories {found} occur; expected 0 to 3")
+    disc = Disc(sinks > 0, radius_cells)
+    of_cell = sinks[sinks > 0]
+    cells_with_code = numpy.maximum(disc.count(~numpy.isnan(land_use)), 1)
+    is_near = numpy.zeros(of_cell.shape, bool) if roads is None else disc.count(roads > 0) > 0
+    shares: dict[frozenset[int], Floats] = {}
+    pattern = numpy.zeros(of_cell.shape)
+    for rule in rules:
+        fits = (of_cell == rule.category) & (pattern == 0)
+        if rule.needs_road:
+            fits &= is_near
+        for it in rule.requirements:
+            if it.codes not in shares:
+                has_code = numpy.isin(land_use, sorted(it.codes))
+                shares[it.codes] = disc.count(has_code) / cells_with_code
+            fits &= shares[it.codes] >= it.least_share
+        pattern[fits] = rule.pattern
+    result = numpy.zeros(category.shape)
+    result[sinks > 0] = pattern
+    result[outside] = numpy.nan
+    return result
+
+
+class Disc:
+    """The cells within a radius of each of some cells, counted as runs of rows.
+
+    Whole numbers from running sums: exact, and as many steps as the disc has rows. Only rows that
+    hold or neighbour such cells are looked at.
+    """
+
+    def __init__(self, centres: Booleans, radius_cells: float) -> None:
+        """Keep the cells around which is counted."""
+        self.shape = centres.shape
+        self.row, self.column = numpy.nonzero(centres)
+        self.radius = radius_cells
+        self.reach = min(math.floor(radius_cells + 1e-9), max(centres.shape))
+
+    def count(self, cells: Booleans) -> Integers:
+        """How many of the cells lie in the disc around each centre, centres in reading order."""
+        rows, columns = self.shape
+        runs = numpy.zeros((rows, columns + 1), numpy.int32)
+        numpy.cumsum(cells, axis=1, out=runs[:, 1:])
+        total = numpy.zeros(len(self.row), numpy.int64)
+        for step in range(-self.reach, self.reach + 1):
+            half = math.floor(math.sqrt(max(self.radius**2 - step**2, 0)) + 1e-9)
+            # the rows ascend: those within the grid are one slice
+            first, end = numpy.searchsorted(self.row, (-step, rows - step))
+            if first == end:
+                continue
+            line = self.row[first:end] + step
+            right = numpy.minimum(self.column[first:end] + (half + 1), columns)
+            total[first:end] += runs[line, right]
+            total[first:end] -= runs[line, numpy.maximum(self.column[first:end] - half, 0)]
+        return total
+
+
+def restoration_patterns(
+    tile_ids: Sequence[int] | None,
+    rules: str | None,
+    radius_cells: float | None,
+    *rasters: Sequence[bytes] | None,
+) -> list[tuple[int, bytes]]:
+    """What sinkbase.restoration_patterns makes of raster WKB: a row a tile.
+
+    `rasters` are the tiles of land use, category and roads, which may be None.
+    """
+    land_use, category, roads = rasters
+    if tile_ids is None or rules is None or radius_cells is None:
+        raise KernelError("tile_ids, rules and radius_cells must not be null")
+    if land_use is None or category is None:
+        raise KernelError("land_use and category must not be null")
+    codes, places = whole_grid(tile_ids, land_use, "land_use")
+    layers = {"category": category} | ({} if roads is None else {"roads": roads})
+    values = {}
+    for name, tiles in layers.items():
+        values[name], others = whole_grid(tile_ids, tiles, name)
+        if others != places:
+            raise KernelError(f"land_use and {name} do not lie on the same tiles")
+    found = patterns_of(
+        codes, values["category"], values.get("roads"), rules_of(rules), radius_cells
+    )
+    return list(zip(tile_ids, cut(found, places, "8BUI"), strict=True))

@@ -1,0 +1,1 @@
+"""Surfaces: raster WKB, map algebra, classes, breaks."""
