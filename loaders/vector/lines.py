@@ -11,8 +11,9 @@ from rasterio.features import rasterize
 
 from loaders.grid.grid import Cells
 from loaders.raster.decode import Decoder
-from loaders.raster.inputs import Facts, Frame, RasterInput, mosaics_of, smallest_pixel_m
+from loaders.raster.inputs import Facts, Frame
 from loaders.raster.mosaic import Mask, Raw
+from loaders.raster.raster_input import RasterInput, mosaics_of, smallest_pixel_m
 from loaders.vector.vector_file import Shapes, VectorFile, open_vector, read_features
 from sinkbase.region.sources import Source
 
@@ -31,7 +32,7 @@ class LineInput:
     @property
     def facts(self) -> Facts:
         """Provenance."""
-        return Facts(self.crs, f"{len(self.shapes)} features", 0.0, "every cell touched", "1")
+        return Facts(self.crs, f"{len(self.shapes)} features", None, "every cell touched", "1")
 
     def check(self) -> None:
         """Nothing beyond what was looked at when the file was read."""
