@@ -12,11 +12,12 @@ import ast
 import math
 import warnings
 from functools import lru_cache
+from keyword import iskeyword
 
 import numpy
 
 from kernel.errors import KernelError
-from kernel.raster.functions import FUNCTIONS, INNER
+from kernel.raster.functions import FUNCTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,14 +65,9 @@ def compiled(
     return code, reader.numbers
 
 
-def require_name(name: object) -> None:
+def require_name(name: str) -> None:
     """Raise KernelError when this cannot be the name of a raster or constant."""
-    if not isinstance(name, str) or not name.isidentifier() or not name.isascii():
-        raise KernelError(f"{name!r} cannot be the name of a raster or constant")
-    try:
-        is_name = isinstance(ast.parse(name, mode="eval").body, ast.Name)
-    except SyntaxError:  # a word of Python
-        is_name = False
+    is_name = name.isidentifier() and name.isascii() and not iskeyword(name)
     if not is_name or name.startswith("_") or name in FUNCTIONS:
         raise KernelError(f"{name!r} cannot be the name of a raster or constant")
 
@@ -169,6 +165,3 @@ class Whitelist(ast.NodeTransformer):
 
 def _call(name: str, *arguments: ast.expr) -> ast.Call:
     return ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
-
-
-__all__ = ["FUNCTIONS", "INNER", "compiled", "require_name"]

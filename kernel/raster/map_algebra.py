@@ -116,7 +116,7 @@ def map_algebra(
         raise KernelError(f"{len(names)} names for {len(rasters)} rasters", detail=detail)
     if not rasters:
         raise KernelError("no raster", detail=detail)
-    if len(set(names)) != len(names):
+    if None in names or len(set(names)) != len(names):
         raise KernelError("a name is given twice", detail=detail)
     given = [raster for raster in rasters if raster is not None]
     if len(given) != len(rasters):
