@@ -190,12 +190,10 @@ def _extent(row: Row, digits: int, content: Content, teller: Teller) -> list[str
 
 
 def approaches(content: Content, teller: Teller) -> Table | None:
-    """Return Table 6: how each group of land use in the sinks is managed."""
-    used = {row.get("land_use_group") for row in content.rows.get("land_use_by_sink", [])} - {None}
+    """Return Table 6: how each group of land use is managed."""
     lines = [
-        (teller.of(row, "land_use_group"), teller.of(row, "approaches"))
+        (teller.of(row, "land_use_group").capitalize(), teller.of(row, "approaches"))
         for row in content.rows.get("management_approaches", [])
-        if not used or row["land_use_group"] in used
     ]
     head = teller.head("land_use_group", "approaches")
     table = _table("approaches", teller, head, lines, "ll")

@@ -67,7 +67,9 @@ class Source:
         """Return the note in the language; one without a Chinese form is marked as given."""
         if language == "en" or not self.note:
             return self.note_zh if language == "zh" else self.note
-        return self.note_zh or str(phrases("zh")["report"]["as_given"]).format(note=self.note)
+        if self.note_zh and self.note_zh != self.note:
+            return self.note_zh
+        return str(phrases("zh")["report"]["as_given"]).format(note=self.note)
 
 
 @dataclass(frozen=True)

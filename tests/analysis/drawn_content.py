@@ -21,7 +21,7 @@ PATTERNS = [it for it in LOOKS.classes("restoration_zones") if it.value]
 EXTENT = (0.0, 4000.0, 0.0, 3000.0)
 REGION = shapely.box(0, 0, 4000, 3000)
 MISSING = np.nan
-SETTINGS = "method_settings"
+SETTINGS = "setting_definitions"
 
 SOURCES = (
     Source(
@@ -182,7 +182,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
                 (3, "Potential sink", "碳汇潜力带"),
             )
         ],
-        "management_approaches": seed("management_approaches"),
+        "management_approaches": seed("management_approach_definitions"),
         "importance_breaks": [
             {
                 "importance_level": it.value, "level_name": it.label.lower(),

@@ -264,7 +264,7 @@ def test_tables_3_and_6_and_the_characteristics_of_table_10_are_told() -> None:
     tables = page("zh").tables
     assert tables["categories"][1] == ["碳汇腹地", "第1类土地", "目标1"]
     assert ["特征1", "策略1"] in [line[2:4] for line in tables["strategies"]]
-    assert [line[0] for line in page("en").tables["approaches"][1:3]] == ["forest", "grassland"]
+    assert [line[0] for line in page("en").tables["approaches"][1:3]] == ["Forest", "Grassland"]
 
 
 def test_notes_are_told_in_the_language_or_marked_as_given() -> None:
