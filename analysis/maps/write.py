@@ -11,7 +11,7 @@ from analysis.maps.sheet import blank_sheet, draw_north_arrow, draw_source, save
 from analysis.maps.sheets import PLANS
 from analysis.results.files import Entry
 from analysis.results.manifest import entry
-from analysis.results.provenance import Grid, Provenance
+from analysis.results.provenance import Grid
 from analysis.words.numbers import Numbers
 from sinkbase.words.language import Language
 from sinkbase.words.phrases import named, phrases
@@ -67,24 +67,29 @@ def mark_of(grid: Grid, language: Language) -> str:
 
 
 def source_lines(plan: Plan, data: MapData, language: Language) -> list[str]:
-    """Return what the sheet was computed from: layers with their years, equations, grid."""
+    """Return what the sheet was computed from: layers with their years, equations, grid.
+
+    A year that all layers share is told once.
+    """
     words = phrases(language)["map"]
     number = reference_in(plan.reference, language)
     reference = words["reference"].format(number=number) if number else ""
-    told = layers_with_years(data.provenance, plan.needs, language)
-    line = words["source"].format(layers=told, reference=reference) if told else ""
+    layers = _in_order(data.provenance.layers_of(*plan.needs))
+    years = [data.provenance.years(layer) for layer in layers]
+    year = years[0] if years and len(years[0]) == 1 and all(it == years[0] for it in years) else []
+    of = words["source_year"].format(year=year[0]) if year else ""
+    told = str(words["list_comma"]).join(
+        _named(layer, [] if year else found, language)
+        for layer, found in zip(layers, years, strict=True)
+    )
+    line = words["source"].format(of=of, layers=told, reference=reference) if told else ""
     return [*wrapped(line, SOURCE_WIDTH)[:2], grid_line(data.grid, data.software, language)][:3]
 
 
-def layers_with_years(provenance: Provenance, results: Iterable[str], language: Language) -> str:
-    """Return the layers that the results were computed from, each with the years of its data."""
-    words = phrases(language)["map"]
-    parts = []
-    for layer in _in_order(provenance.layers_of(*results)):
-        years = provenance.years(layer)
-        year = words["year"].format(year="/".join(map(str, years))) if years else ""
-        parts.append(f"{named(language, 'layers', layer)}{year}")
-    return str(words["list_comma"]).join(parts)
+def _named(layer: str, years: list[int], language: Language) -> str:
+    """Return a layer's name and the years of its data."""
+    told = phrases(language)["map"]["year"].format(year="/".join(map(str, years))) if years else ""
+    return f"{named(language, 'layers', layer)}{told}"
 
 
 def _in_order(layers: Iterable[str]) -> list[str]:

@@ -53,7 +53,9 @@ class Passages:
         if not remarks:
             return []
         template = self.teller.word("paragraphs", "summary_caution")
-        values = {"section": self.values["remarks_section"], "first": remarks[0]}
+        # that the data are made up stands on every page: the gravest of the results comes first
+        told = self.content.remarks(self.teller.language) or remarks
+        values = {"section": self.values["remarks_section"], "first": told[0]}
         return [template.format(number=len(remarks), **values)]
 
     def _found(self) -> list[str]:
@@ -76,8 +78,7 @@ class Passages:
         if len(totals) < 2:
             return []
         numbers, words = self.teller.numbers, self.teller.words["npp_origin"]
-        gap = "" if self.teller.language == "zh" else " "
-        parts = [f"{words[name]}{gap}{numbers.large(it, 't')}" for name, it in totals.items()]
+        parts = [f"{words[name]} {numbers.large(it, 't')}" for name, it in totals.items()]
         return [self.teller.word("paragraphs", "origins").format(parts=self.teller.listed(parts))]
 
     def sinks_today(self) -> list[str]:

@@ -158,10 +158,10 @@ def strategies(content: Content, teller: Teller) -> Table | None:
     lines = [
         (
             _category(row, teller),
-            teller.of(row, "pattern"),
-            teller.of(row, "characteristics"),
+            _pattern(row, teller),
+            teller.of(row, "characteristics") or NOTHING,
             teller.of(row, "strategy"),
-            teller.of(row, "measures"),
+            _measures(row, teller),
             *_extent(row, area_digits(rows), content, teller),
         )
         for row in sorted(rows, key=_by_category)
@@ -172,6 +172,18 @@ def strategies(content: Content, teller: Teller) -> Table | None:
     )  # fmt: skip
     table = _table("strategies", teller, head, lines, "lllllrrrl", wide=True)
     return table and replace(table, long=True, widths=(8, 10, 14, 11, 22, 5, 7, 8, 15))
+
+
+def _pattern(row: Row, teller: Teller) -> str:
+    told = teller.of(row, "pattern")
+    return told[:1].upper() + told[1:]
+
+
+def _measures(row: Row, teller: Teller) -> str:
+    """Return the strategy's measures; where no pattern fits they are those of Table 6."""
+    if row["fits"]:
+        return teller.of(row, "measures")
+    return teller.word("report", "measures_by_land_use")
 
 
 def _by_category(row: Row) -> tuple[int, bool, int]:
@@ -211,7 +223,7 @@ def largest_zones(content: Content, teller: Teller) -> Table | None:
             str(row["zone_id"]),
             str(row["sink_id"]),
             _category(row, teller),
-            teller.of(row, "pattern"),
+            _pattern(row, teller),
             teller.of(row, "strategy"),
             numbers.fixed(row["area_km2"], area_digits(zones)),
             numbers.fixed(row["mean_nep_gc_m2_a"], 1),

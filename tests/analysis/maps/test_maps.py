@@ -179,8 +179,8 @@ def test_land_that_fits_no_pattern_is_grey_and_told_in_words(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "language", "told"),
     [
-        ("nep", "en", "Computed from: net primary production (2015); method: Eq. 1, 2."),
-        ("nep", "zh", "计算所用数据：净初级生产力（2015）；方法：式1、2。"),
+        ("nep", "en", "Computed from data of 2015: net primary production; method: Eq. 1, 2."),
+        ("nep", "zh", "计算所用数据（2015 年）：净初级生产力；方法：式1、2。"),
         (
             "restoration_zones",
             "en",
@@ -244,6 +244,7 @@ def test_a_scale_bar_is_as_long_as_it_says() -> None:
 def test_long_labels_break_between_words_and_chinese_anywhere() -> None:
     assert wrapped("Glacier and perennial snowfield", 20) == ["Glacier and", "perennial snowfield"]
     assert wrapped("两年三熟或一年两熟旱作", 10) == ["两年三熟或", "一年两熟旱", "作"]
+    assert wrapped("两年三熟或（一年）、旱作", 18) == ["两年三熟或（一", "年）、旱作"]
     assert wrapped("") == []
     assert one_line("Demonstration county", 30) == "Demonstration county"
     assert one_line("Demonstration county", 15) == "Demonstration …"

@@ -185,7 +185,7 @@ def test_grades_read_as_ranges_whose_unit_follows_the_number() -> None:
 def test_the_summary_leads_to_what_the_numbers_rest_on() -> None:
     told = " ".join(page("en").text)
     assert "These numbers rest on what section 11 lists" in told
-    assert "First of all: The input of this region was made up for demonstration." in told
+    assert "First of all: The factor population density is constant: it has no weight." in told
 
 
 def test_areas_of_whole_square_kilometres_have_no_decimals() -> None:
