@@ -9,6 +9,9 @@ PORT ?= 8000
 DATA ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m
+PYTHON := kernel sinkbase loaders analysis tests
+SCRIPTS := .ci/run $(wildcard docker/*.sh docker/*/*.sh)
+NODE := $(BIN)/node node_modules/.bin
 # `make export LANG=zh` writes maps and report in Chinese alone; the LANG of the shell decides nothing
 IN_LANGUAGE := $(if $(findstring command,$(origin LANG)),--language $(firstword $(subst _, ,$(LANG))))
 SELECT := --region "$(REGION)" $(if $(DATA),--data "$(DATA)")
@@ -73,7 +76,7 @@ counties: setup ## write a region file for each county of a boundary file: FROM=
 setup: .venv/runtime.stamp ## install what is missing (Debian packages, Python packages)
 	@docker/setup.sh docker/packages.txt docker/packages-files.txt
 
-setup-dev: setup .venv/dev.stamp
+setup-dev: setup .venv/dev.stamp node_modules/.stamp
 	@docker/setup.sh docker/packages-test.txt
 
 setup-bench: setup-dev
@@ -93,6 +96,11 @@ setup-bench: setup-dev
 .venv/dev.stamp: requirements-dev.lock .venv/runtime.stamp
 	@echo "Installing Python packages of $<"
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+node_modules/.stamp: package-lock.json .venv/dev.stamp
+	@echo "Installing npm packages of $<"
+	@$(BIN)/npm ci
 	@touch $@
 
 db-up: setup ## start the project's own server, or check the one that PG* or DATABASE_URL name
@@ -120,25 +128,30 @@ test: setup-dev lint check ## lint, then all tests
 check: setup-dev ## the tests alone, on all cores; ARGS="tests/sql -k breaks" picks some
 	@$(RUN) pytest $(or $(ARGS),--numprocesses auto --maxprocesses 4 --dist loadgroup)
 
-lint: setup-dev ## ruff, mypy, import-linter, sqlfluff
-	@$(BIN)/ruff check sinkbase loaders analysis tests
-	@$(BIN)/ruff format --check sinkbase loaders analysis tests
+lint: setup-dev ## ruff, mypy, import-linter, sqlfluff, shellcheck, biome, tsc
+	@$(BIN)/ruff check $(PYTHON)
+	@$(BIN)/ruff format --check $(PYTHON)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint --processes 2 sql dbt_project
+	@$(BIN)/shellcheck $(SCRIPTS)
+	@$(NODE)/biome check --error-on-warnings
+	@$(NODE)/tsc
 
-format: setup-dev ## let ruff and sqlfluff mend what they can
-	@$(BIN)/ruff check --fix sinkbase loaders analysis tests
-	@$(BIN)/ruff format sinkbase loaders analysis tests
+format: setup-dev ## let ruff, sqlfluff and biome mend what they can
+	@$(BIN)/ruff check --fix $(PYTHON)
+	@$(BIN)/ruff format $(PYTHON)
 	@$(BIN)/sqlfluff fix --processes 2 sql dbt_project
+	@$(NODE)/biome check --write
 
-lock: setup-dev ## renew the lock files from pyproject.toml
+lock: setup-dev ## renew the lock files from pyproject.toml and package.json
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --extra dev --extra serve -c requirements.lock -o requirements-dev.lock pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host -c requirements-dev.lock -o docker/gis/tipg.lock docker/gis/tipg.in
+	@$(BIN)/npm update --package-lock-only --save=false
 
 bench: setup-bench db-up ## measure against the peers; writes docs/benchmarks.md
 	@$(RUN) tests.bench
@@ -158,4 +171,4 @@ script: ## print what a superuser has to run once on another server, as one psql
 	@$(RUN) sinkbase server script
 
 clean: db-down ## remove all that was made here: server, environment, results
-	@rm -rf .sinkbase .venv out dbt_project/target dbt_project/logs
+	@rm -rf .sinkbase .venv node_modules out dbt_project/target dbt_project/logs

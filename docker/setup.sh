@@ -22,29 +22,35 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
     exit 2
 fi
 
-missing=
+# from here on $@ is what is missing
+set --
 for package in $wanted; do
     state=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
-    [ "$state" = "install ok installed" ] || missing="$missing $package"
+    [ "$state" = "install ok installed" ] || set -- "$@" "$package"
 done
-[ -n "$missing" ] || exit 0
+[ $# -gt 0 ] || exit 0
 
-install="apt-get install -y --no-install-recommends$missing"
+try="sudo apt-get install -y --no-install-recommends $*"
 if [ "$(id -u)" -eq 0 ]; then
-    as_root=
+    as_root() { "$@"; }
 elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
-    as_root="sudo -n"
+    as_root() { sudo -n "$@"; }
 else
-    echo "error: these Debian packages are missing:$missing" >&2
-    echo "Ask for: sudo $install" >&2
+    echo "error: these Debian packages are missing: $*" >&2
+    echo "Ask for: $try" >&2
     exit 2
 fi
 
-echo "Installing Debian packages:$missing"
+# apt waits for its lock: another set-up may be under way
+from_debian() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 "$@"
+}
+
+echo "Installing Debian packages: $*"
 log=$(mktemp)
-if ! { $as_root apt-get -o DPkg::Lock::Timeout=300 update -q && $as_root env DEBIAN_FRONTEND=noninteractive $install -o DPkg::Lock::Timeout=300; } >"$log" 2>&1; then
+if ! { from_debian update -q && from_debian install -y --no-install-recommends "$@"; } >"$log" 2>&1; then
     tail -n 20 "$log" >&2
-    echo "error: the packages could not be installed; the whole output is in $log. Try: sudo $install" >&2
+    echo "error: the packages could not be installed; the whole output is in $log. Try: $try" >&2
     exit 2
 fi
 rm -f "$log"

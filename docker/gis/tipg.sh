@@ -20,7 +20,7 @@ POSTGRES_USER=$(setting user)
 POSTGRES_PASS=$(setting password)
 export POSTGRES_HOST POSTGRES_PORT POSTGRES_DBNAME POSTGRES_USER POSTGRES_PASS
 
-TIPG_DB_SCHEMAS=$(printf '%s\n' ${SINKBASE_REGIONS:-demo} | sed 's/.*/"&"/' | paste -s -d, | sed 's/.*/[&]/')
+TIPG_DB_SCHEMAS=$(echo "${SINKBASE_REGIONS:-demo}" | tr -s ' ' '\n' | sed -n 's/..*/"&"/p' | paste -s -d, | sed 's/.*/[&]/')
 export TIPG_DB_SCHEMAS
 export TIPG_NAME="Sinkbase"
 export TIPG_DB_FUNCTIONS='[]' TIPG_DB_ONLY_SPATIAL_TABLES=true

@@ -77,7 +77,10 @@ def _others_may_enter(path: Path) -> bool:
 
 
 def make_folder(it: Cluster, folder: Path) -> None:
-    """Make a folder of the server's user, entered by that user alone."""
+    """Make a folder of the server's user, entered by that user alone.
+
+    Raises SinkbaseError when it may not be made, or is there and another user's.
+    """
     if folder.exists():
         require_own(it, folder)
         return
@@ -98,7 +101,10 @@ def make_folder(it: Cluster, folder: Path) -> None:
 
 
 def require_own(it: Cluster, path: Path) -> None:
-    """Raise when the path belongs to another user than the one who runs the server."""
+    """See that the path belongs to the user who runs the server.
+
+    Raises SinkbaseError when it is another user's.
+    """
     if path.exists() and path.stat().st_uid != (
         getpwnam(it.user).pw_uid if it.user else os.geteuid()
     ):

@@ -30,7 +30,10 @@ def is_private() -> bool:
 
 
 def parameters() -> dict[str, str]:
-    """Return the connection parameters by libpq's names."""
+    """Return the connection parameters by libpq's names.
+
+    Raises SinkbaseError when DATABASE_URL is no URL, or a port no port.
+    """
     if is_private():
         private = cluster().conninfo
         return private | {"dbname": os.environ.get("PGDATABASE") or private["dbname"]}
@@ -64,6 +67,8 @@ def environment() -> dict[str, str]:
     """Return libpq's variables for programs that are started from here (dbt).
 
     A service and libpq's defaults are resolved: those programs want host, port, user and database.
+
+    Raises SinkbaseError when the database cannot be reached.
     """
     given = parameters()
     if "service" in given or not all(given.get(name) for name in ("host", "user", "dbname")):
@@ -97,7 +102,10 @@ def url() -> str:
 
 
 def connect(*, autocommit: bool = False, dbname: str | None = None) -> psycopg.Connection:
-    """Connect to the database; a SinkbaseError says what to do when that fails."""
+    """Connect to the database.
+
+    Raises SinkbaseError when it cannot be reached, with what to do about it.
+    """
     given = {"connect_timeout": SECONDS_TO_CONNECT} | parameters()
     if dbname:
         given["dbname"] = dbname
@@ -124,7 +132,7 @@ def connect_as_builder(*, autocommit: bool = False) -> psycopg.Connection:
     A superuser gives up its rights by that: a build needs none of them. The session may stay idle
     (while files are read, or dbt runs) for longer than the server lets others.
 
-    Errors: SinkbaseError when the functions are not installed or the user is no builder.
+    Raises SinkbaseError when the functions are not installed or the user is no builder.
     """
     connection = connect(autocommit=autocommit)
     try:

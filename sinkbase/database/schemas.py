@@ -6,7 +6,10 @@ from sinkbase.region.settings import Region
 
 
 def require_free_schemas(connection: Connection, region: Region) -> None:
-    """Raise where the region's schemas are somebody else's, or its name needs quotes in SQL."""
+    """See that the region can have its schemas.
+
+    Raises SinkbaseError where they are somebody else's, or its name needs quotes in SQL.
+    """
     name = region.name
     row = connection.execute("select quote_ident(%s)", [name]).fetchone()
     if row and row[0] != name:

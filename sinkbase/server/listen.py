@@ -18,7 +18,7 @@ LOGINS = "+sinkbase_reader,+sinkbase_builder"
 def open_port(where: str = ADDRESS) -> Cluster:
     """Let the server listen on "address:port" too; it restarts when that is new.
 
-    Errors: SinkbaseError when the address is not this machine's alone, or the port is taken.
+    Raises SinkbaseError when the address is not this machine's alone, or the port is taken.
     """
     address, port = _parsed(where)
     it = cluster()

@@ -34,7 +34,7 @@ def service_file() -> Path:
 def make_login(name: str, role: Role, password: str | None = None) -> str | None:
     """Create the user, or give it a new password and this role; return a password drawn here.
 
-    Errors: SinkbaseError for a name that is not a login of Sinkbase, a short password, a server
+    Raises SinkbaseError for a name that is not a login of Sinkbase, a short password, a server
     that nobody could reach, or a connection without the right.
     """
     if not NAME.fullmatch(name) or name.startswith(("pg_", "sinkbase")):

@@ -99,7 +99,10 @@ def running(it: Cluster) -> bool:
 
 
 def binary(name: str) -> str:
-    """Return the path of a PostgreSQL program: Debian's versions first, then the PATH."""
+    """Return the path of a PostgreSQL program: Debian's versions first, then the PATH.
+
+    Raises SinkbaseError when this machine has none.
+    """
     versions = sorted(
         (
             int(folder.name)

@@ -71,3 +71,15 @@ def test_root_is_refused(tmp_path):
     )
     assert ended.returncode == 2
     assert "does not run as root" in ended.stderr
+
+
+def test_what_the_images_copy_is_there_and_not_left_out():
+    left_out = set((ROOT / ".dockerignore").read_text().splitlines())
+    for image in (DOCKER / "Dockerfile", DOCKER / "gis" / "Dockerfile"):
+        for line in re.findall(r"^COPY (.+)$", image.read_text(), re.MULTILINE):
+            *sources, _ = (word for word in line.split() if not word.startswith("--"))
+            assert sources
+            assert [name for name in sources if not (ROOT / name).exists()] == []
+    rooms = {"kernel", "sinkbase", "loaders", "analysis", "sql", "dbt_project", "regions", "docker"}
+    assert rooms.isdisjoint(left_out)
+    assert {"node_modules", ".venv", "tests", "docker/.env"} <= left_out

@@ -82,6 +82,25 @@ def test_every_result_and_column_is_told():
             assert [name for name in plain if f"`{name}`" not in text] == []
 
 
+ROOMS = ("kernel", "sinkbase", "loaders", "analysis", "sql/functions", "dbt_project/models")
+
+
+def test_the_layout_names_every_room_and_no_other():
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Layout")[2]
+    lines = [line for line in table.partition("\n## ")[0].splitlines() if line.startswith("| `")]
+    lines = [re.sub(r"\{([^}]+)\}/", lambda it: it[1].replace(",", "/ ") + "/", it) for it in lines]
+    told = {name: line for line in lines for name in re.findall(r"^\| `([\w/]+)/`", line)}
+    assert [name for name in told if not (ROOT / name).is_dir()] == []
+    for room in ROOMS:
+        line = told[room.partition("/")[0]]
+        folders = {
+            path.name
+            for path in (ROOT / room).iterdir()
+            if any("__pycache__" not in file.parts for file in path.rglob("*.*"))
+        }
+        assert [name for name in sorted(folders) if f"{name}/" not in line] == [], room
+
+
 def test_links_lead_to_files():
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md")]:
         for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):

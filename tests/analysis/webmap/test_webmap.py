@@ -19,6 +19,9 @@ from analysis.webmap.graticule import graticule
 from analysis.webmap.layers import Layer, describe, texts
 from analysis.webmap.page import Page, write_page
 from analysis.webmap.vectors import coordinates
+from sinkbase.paths import ROOT
+
+SCRIPTS = ROOT / "analysis" / "webmap" / "assets" / "js"
 
 
 def data(folder: Path, name: str) -> dict:
@@ -150,12 +153,27 @@ def test_the_page_of_a_drawn_region_hands_over_its_cells(drawn: Drawn) -> None:
     assert [it["value"] for it in region["vectors"]["carbon_sinks"]["classes"]] == [1, 3]
 
 
+def test_every_script_of_the_page_is_loaded_once() -> None:
+    page = (SCRIPTS.parent / "index.html").read_text(encoding="utf-8")
+    loaded = re.findall(r'<script src="js/(.+?)">', page)
+    there = [path.relative_to(SCRIPTS).as_posix() for path in SCRIPTS.rglob("*.js")]
+    assert sorted(loaded) == sorted(there)
+
+
+def test_what_a_script_uses_of_the_others_is_made_by_one_of_them() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS.rglob("*.js"))
+    made = set(re.findall(r"sinkbase\.(\w+) =\s", text)) | {"region", "vectors"}
+    used = set(re.findall(r"sinkbase\.(\w+)", text))
+    for names in re.findall(r"const \{([^}]+)\} = sinkbase;", text):
+        used |= {name.strip().partition(":")[0] for name in names.split(",")}
+    assert used <= made
+
+
 def test_every_text_of_the_page_is_there_in_both_languages() -> None:
-    scripts = Path(__file__).parents[3] / "analysis" / "webmap" / "assets" / "js"
-    words = (scripts / "texts.js").read_text(encoding="utf-8")
+    words = (SCRIPTS / "base" / "texts.js").read_text(encoding="utf-8")
     known = dict(re.findall(r'^    (\w+): \[\s*("(?:.|\n)*?)\],\n', words, re.MULTILINE))
-    pages = [path.read_text(encoding="utf-8") for path in scripts.glob("*.js")]
-    pages.append((scripts.parent / "index.html").read_text(encoding="utf-8"))
+    pages = [path.read_text(encoding="utf-8") for path in SCRIPTS.rglob("*.js")]
+    pages.append((SCRIPTS.parent / "index.html").read_text(encoding="utf-8"))
     used = set(re.findall(r'say\("(\w+)"\)|data-(?:text|label|title)="(\w+)"', "\n".join(pages)))
     assert {a or b for a, b in used} <= set(known)
     for key, pair in known.items():

@@ -49,7 +49,7 @@
   );
 
   byId("share").addEventListener("click", async () => {
-    const address = byId("address");
+    const address = sinkbase.field("address");
     address.value = location.href;
     address.hidden = false;
     address.select();
@@ -63,7 +63,10 @@
   });
 
   // On small screens the map is what matters: its legend opens on demand.
-  if (window.matchMedia("(max-width: 68.75rem)").matches) byId("legend").open = false;
+  if (window.matchMedia("(max-width: 68.75rem)").matches) {
+    const legend = /** @type {HTMLDetailsElement} */ (byId("legend"));
+    legend.open = false;
+  }
 
   sinkbase.onChange((changed) => {
     if (changed.has("language")) showFrame();

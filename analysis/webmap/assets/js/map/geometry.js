@@ -7,8 +7,7 @@
   // Leaflet's point of [column, row]: north is up, so rows count downwards.
   sinkbase.point = ([column, row]) => L.latLng(-row, column);
 
-  sinkbase.points = (shape) =>
-    typeof shape[0] === "number" ? sinkbase.point(shape) : shape.map(sinkbase.points);
+  sinkbase.points = (shape) => (typeof shape[0] === "number" ? sinkbase.point(shape) : shape.map(sinkbase.points));
 
   // Projected metres of a point, and back.
   sinkbase.toMetres = (latlng) => [
@@ -114,8 +113,7 @@
     return (Math.abs(twice) / 2) * km * km;
   };
 
-  const holds = (rings, x, y) =>
-    rings.reduce((inside, ring) => (crosses(ring, x, y) % 2 ? !inside : inside), false);
+  const holds = (rings, x, y) => rings.reduce((inside, ring) => (crosses(ring, x, y) % 2 ? !inside : inside), false);
 
   const crosses = (ring, x, y) => {
     let count = 0;

@@ -27,6 +27,12 @@
     return lines.map((line) => line.trimEnd());
   };
 
+  // Draw lines below one another, each `raised` above the end of its height; where the last one ends.
+  const drawLines = (context, lines, { left, top, height, raised = 0 }) => {
+    for (const [i, line] of lines.entries()) context.fillText(line, left, top + (i + 1) * height - raised);
+    return top + lines.length * height;
+  };
+
   const drawPictures = (context, size) => {
     context.imageSmoothingEnabled = false;
     const middle = (size.x * sinkbase.state.divider) / 100;
@@ -62,7 +68,7 @@
   };
 
   const drawScale = (context, size) => {
-    const line = document.querySelector(".leaflet-control-scale-line");
+    const line = /** @type {HTMLElement} */ (document.querySelector(".leaflet-control-scale-line"));
     const [x, y] = [10, size.y - 12];
     context.fillStyle = "rgb(255 255 255 / 85%)";
     context.fillRect(x - 4, y - 20, line.offsetWidth + 8, 28);
@@ -125,13 +131,16 @@
 
   // "≥ 0" of the layer's part that is shown alone.
   const rangeTold = () =>
-    [["≥", 0], ["≤", 1]]
+    [
+      ["≥", 0],
+      ["≤", 1],
+    ]
       .map(([sign, i]) => [sign, sinkbase.limitsOf(sinkbase.state.only)[i]])
       .filter(([, limit]) => limit !== null)
       .map(([sign, limit]) => `${sign} ${sinkbase.number(limit)}`);
 
   const itemsOf = ({ items, others = [], stops, layer }) => {
-    const alone = layer && layer.classes ? sinkbase.classesOf(sinkbase.state.only) : [];
+    const alone = layer?.classes ? sinkbase.classesOf(sinkbase.state.only) : [];
     const shown = items.filter((it) => alone.length === 0 || alone.includes(it.value));
     const range = layer && stops ? rangeTold() : [];
     return [...(range.length ? [{ label: `${say("shown")}: ${range.join(", ")}` }] : []), ...shown, ...others];
@@ -143,7 +152,7 @@
     let y = 0;
     for (const section of sinkbase.legendSections()) {
       font(context, 12, "bold");
-      for (const line of wrapped(context, section.title, width)) context.fillText(line, 0, (y += 16));
+      y = drawLines(context, wrapped(context, section.title, width), { left: 0, top: y, height: 16 });
       y += 6;
       if (section.stops) y = drawRamp(context, section, y);
       for (const item of itemsOf(section)) {
@@ -152,7 +161,7 @@
         font(context, 12);
         const told = item.told ? ` ·\u00a0${item.told.replaceAll(" ", "\u00a0")}` : "";
         const lines = wrapped(context, item.label + told, width - indent);
-        for (const line of lines) context.fillText(line, indent, (y += 15) - 3);
+        y = drawLines(context, lines, { left: indent, top: y, height: 15, raised: 3 });
         y += 3;
       }
       y += 6;

@@ -19,7 +19,14 @@
 
   // "a; b; c" as a list
   const listed = (text) =>
-    element("ul", {}, ...text.split(/[;；]\s*/).filter(Boolean).map((it) => element("li", {}, it)));
+    element(
+      "ul",
+      {},
+      ...text
+        .split(/[;；]\s*/)
+        .filter(Boolean)
+        .map((it) => element("li", {}, it)),
+    );
 
   const zoneFacts = (zone) => [
     facts([
@@ -140,7 +147,13 @@
       heading(`${say("cell")} ${cell}`),
       facts([
         [say("degrees"), sinkbase.degrees(middle)],
-        [say("coordinates"), sinkbase.toMetres(middle).map((it) => Math.round(it)).join(", ")],
+        [
+          say("coordinates"),
+          sinkbase
+            .toMetres(middle)
+            .map((it) => Math.round(it))
+            .join(", "),
+        ],
         region.block > 1 ? [say("average_of"), `${region.block} × ${region.block} ${say("cells")}`] : null,
         sink || !region.vectors.carbon_sinks ? null : [say("sink"), say("none")],
         vectors.pinch_points.includes(cell) ? [say("pinch"), say("say_yes")] : null,
@@ -148,7 +161,14 @@
       ...(sink ? [heading(say("sink"), "h3"), sinkbase.sinkButton(sink)] : []),
       ...(near && !sink ? [heading(say("nearest_sink"), "h3"), sinkbase.sinkButton(near)] : []),
       ...(zone
-        ? [element("div", { class: "zone" }, heading(`${say("zone")} ${zone.zone_id}`, "h3"), ...zoneFacts(zone).filter(Boolean))]
+        ? [
+            element(
+              "div",
+              { class: "zone" },
+              heading(`${say("zone")} ${zone.zone_id}`, "h3"),
+              ...zoneFacts(zone).filter(Boolean),
+            ),
+          ]
         : []),
       heading(say("values"), "h3"),
       element("table", {}, element("tbody", {}, ...groupRows(layers, all, index))),
@@ -170,7 +190,7 @@
     else if (sink) told = await showSink(sink);
     if (mine !== turn) return; // something else was picked meanwhile
     page.replaceChildren(...told.filter((it) => it !== null));
-    document.getElementById("cell").value = state.cell === null ? "" : String(state.cell);
+    sinkbase.field("cell").value = state.cell === null ? "" : String(state.cell);
   };
   sinkbase.showValues = show;
 

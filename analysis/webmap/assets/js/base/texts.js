@@ -4,6 +4,9 @@
 const sinkbase = {};
 
 (() => {
+  // The page's field of an id.
+  sinkbase.field = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
+
   const words = {
     about: ["About", "说明"],
     all: ["All", "全部"],
@@ -166,18 +169,15 @@ const sinkbase = {};
   // A row's column in the language in use: name or name_zh.
   sinkbase.column = (row, name) => row[sinkbase.language === "zh" ? `${name}_zh` : name];
 
+  /** @type {(selector: string) => NodeListOf<HTMLElement>} */
+  const all = (selector) => document.querySelectorAll(selector);
+
   // Write the words into all that carries data-text, data-label or data-title.
   sinkbase.translate = () => {
     document.documentElement.lang = sinkbase.language === "zh" ? "zh-CN" : "en";
-    for (const it of document.querySelectorAll("[data-text]")) {
-      it.textContent = sinkbase.say(it.dataset.text);
-    }
-    for (const it of document.querySelectorAll("[data-label]")) {
-      it.setAttribute("aria-label", sinkbase.say(it.dataset.label));
-    }
-    for (const it of document.querySelectorAll("[data-title]")) {
-      it.title = sinkbase.say(it.dataset.title);
-    }
+    for (const it of all("[data-text]")) it.textContent = sinkbase.say(it.dataset.text);
+    for (const it of all("[data-label]")) it.setAttribute("aria-label", sinkbase.say(it.dataset.label));
+    for (const it of all("[data-title]")) it.title = sinkbase.say(it.dataset.title);
   };
 
   // A new element with attributes and children; a text child is text, never markup.

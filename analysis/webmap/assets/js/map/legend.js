@@ -76,7 +76,11 @@
     const { state, vectors } = sinkbase;
     const sections = [layerSection(layerOf(state.layer), state.compare ? `${say("left")}: ` : "", state.only)];
     if (state.compare) sections.push(layerSection(layerOf(state.compare), `${say("right")}: `, null));
-    for (const [name, kind] of [["restoration_zones", "area"], ["carbon_sinks", "outline"], ["corridors", "line"]]) {
+    for (const [name, kind] of [
+      ["restoration_zones", "area"],
+      ["carbon_sinks", "outline"],
+      ["corridors", "line"],
+    ]) {
       if (!state.overlays.includes(name) || vectors[name].length === 0) continue;
       // the category's colours stand in the layer's own legend already
       if (name === "carbon_sinks" && [state.layer, state.compare].includes("sink_category")) continue;
@@ -131,6 +135,7 @@
       type: "text",
       inputmode: "text", // the decimal keypads of some phones have no minus sign
       size: "5",
+      id: `only-${side}`,
       "data-value": side,
       "aria-label": say(side),
       value: value === null ? "" : String(value),
@@ -139,7 +144,7 @@
 
   const readRange = () => {
     const typed = ["from", "to"].map((side) => {
-      const text = body.querySelector(`[data-value="${side}"]`).value.trim().replace("−", "-");
+      const text = sinkbase.field(`only-${side}`).value.trim().replace("−", "-");
       return /^-?\d+(\.\d+)?$/.test(text) ? text : "";
     });
     sinkbase.change({ only: typed.join("") === "" ? "" : typed.join("..") });
@@ -148,7 +153,14 @@
 
   const rangeFields = () => {
     const [low, high] = sinkbase.limitsOf(sinkbase.state.only);
-    return element("p", { class: "range" }, say("only_from"), limitField("from", low), say("to"), limitField("to", high));
+    return element(
+      "p",
+      { class: "range" },
+      say("only_from"),
+      limitField("from", low),
+      say("to"),
+      limitField("to", high),
+    );
   };
 
   // How much of the region is shown, and the way back.
@@ -157,7 +169,11 @@
     sinkbase.areaOfOnly(layer, sinkbase.state.only).then(({ area, share }) => {
       told.textContent = `${say("shown")}: ${sinkbase.quantity(area, "km²")} (${sinkbase.percent(share)})`;
     });
-    const all = element("button", { type: "button", id: "show-all", onclick: () => sinkbase.change({ only: "" }) }, say("show_all"));
+    const all = element(
+      "button",
+      { type: "button", id: "show-all", onclick: () => sinkbase.change({ only: "" }) },
+      say("show_all"),
+    );
     return element("p", { class: "alone" }, told, all);
   };
 
@@ -172,19 +188,24 @@
       {},
       element("h3", {}, section.title),
       ...(section.stops ? ramp(section) : []),
-      layer && layer.stops ? rangeFields() : null,
-      list(items, layer && layer.classes ? (it) => [classButton(it)] : plain),
+      layer?.stops ? rangeFields() : null,
+      list(items, layer?.classes ? (it) => [classButton(it)] : plain),
       list(section.others || [], plain),
       layer && sinkbase.state.only ? shownAlone(layer) : null,
     );
   };
 
+  const focusOn = (...selectors) => {
+    const found = selectors.map((it) => body.querySelector(it)).find((it) => it !== null);
+    /** @type {HTMLElement} */ (found).focus();
+  };
+
   const show = () => {
     const { state } = sinkbase;
-    const { value } = document.activeElement.dataset || {};
+    const value = document.activeElement?.getAttribute("data-value");
     const hadFocus = body.contains(document.activeElement);
     body.replaceChildren(...sinkbase.legendSections().map(drawn));
-    if (hadFocus) (body.querySelector(`[data-value="${value}"]`) || body.querySelector("button, input")).focus();
+    if (hadFocus) focusOn(`[data-value="${value}"]`, "button, input");
     const names = [state.layer, state.compare].filter(Boolean).map((name) => titleOf(layerOf(name)));
     document.getElementById("legend-now").textContent = `: ${names.join(" | ")}`;
   };

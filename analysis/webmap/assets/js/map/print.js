@@ -3,7 +3,7 @@
 
 (() => {
   const { map } = sinkbase;
-  const legend = document.getElementById("legend");
+  const legend = /** @type {HTMLDetailsElement} */ (document.getElementById("legend"));
   const limits = map.options.maxBounds;
   let before = null;
 

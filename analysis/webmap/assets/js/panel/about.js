@@ -27,9 +27,9 @@
 
   const report = () => {
     const own = region.links.filter((name) => REPORTS[name] === sinkbase.language);
-    return (own.length ? own : region.links).slice(0, 1).map((name) =>
-      element("p", {}, element("a", { href: `../${name}` }, say("report"))),
-    );
+    return (own.length ? own : region.links)
+      .slice(0, 1)
+      .map((name) => element("p", {}, element("a", { href: `../${name}` }, say("report"))));
   };
 
   const list = (title, items, attributes = {}) =>

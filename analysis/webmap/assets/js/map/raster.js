@@ -63,10 +63,8 @@
       const row = Math.floor(i / columns);
       const column = i % columns;
       const z = (down, right) => at(row + down, column + right, middle);
-      const east =
-        (steepness * (z(-1, 1) + 2 * z(0, 1) + z(1, 1) - z(-1, -1) - 2 * z(0, -1) - z(1, -1))) / size;
-      const south =
-        (steepness * (z(1, -1) + 2 * z(1, 0) + z(1, 1) - z(-1, -1) - 2 * z(-1, 0) - z(-1, 1))) / size;
+      const east = (steepness * (z(-1, 1) + 2 * z(0, 1) + z(1, 1) - z(-1, -1) - 2 * z(0, -1) - z(1, -1))) / size;
+      const south = (steepness * (z(1, -1) + 2 * z(1, 0) + z(1, 1) - z(-1, -1) - 2 * z(-1, 0) - z(-1, 1))) / size;
       const light = (1 + 0.7 * (east + south)) / Math.sqrt(1 + east * east + south * south);
       const grey = Math.max(90, Math.min(255, Math.round(205 * light)));
       image.data.set([grey, grey, grey, 255], 4 * i);

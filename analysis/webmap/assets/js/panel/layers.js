@@ -4,8 +4,8 @@
 (() => {
   const { region, element, pick, say } = sinkbase;
   const list = document.getElementById("layer-list");
-  const compare = document.getElementById("compare");
-  const opacity = document.getElementById("opacity");
+  const compare = sinkbase.field("compare");
+  const opacity = sinkbase.field("opacity");
   const overlays = document.getElementById("overlays");
 
   const grouped = () =>
@@ -56,9 +56,7 @@
   };
 
   const isThere = (name) =>
-    name === "relief"
-      ? region.layers.some((layer) => layer.name === "elevation")
-      : sinkbase.vectors[name].length > 0;
+    name === "relief" ? region.layers.some((layer) => layer.name === "elevation") : sinkbase.vectors[name].length > 0;
 
   const toggle = (name, on) => {
     const others = sinkbase.state.overlays.filter((it) => it !== name);

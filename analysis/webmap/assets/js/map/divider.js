@@ -4,7 +4,16 @@
 (() => {
   const divider = document.getElementById("divider");
   const stage = document.getElementById("stage");
-  const KEYS = { ArrowLeft: -2, ArrowDown: -2, ArrowRight: 2, ArrowUp: 2, PageDown: -20, PageUp: 20, Home: -100, End: 100 };
+  const KEYS = {
+    ArrowLeft: -2,
+    ArrowDown: -2,
+    ArrowRight: 2,
+    ArrowUp: 2,
+    PageDown: -20,
+    PageUp: 20,
+    Home: -100,
+    End: 100,
+  };
 
   const place = () => {
     const share = sinkbase.state.divider;

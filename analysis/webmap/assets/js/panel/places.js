@@ -49,8 +49,7 @@
       element("small", {}, told),
     );
 
-  sinkbase.zonesOf = (sink) =>
-    bySize(vectors.restoration_zones.filter((zone) => zone.sink_id === sink.sink_id));
+  sinkbase.zonesOf = (sink) => bySize(vectors.restoration_zones.filter((zone) => zone.sink_id === sink.sink_id));
 
   // The sink's category as in the legend.
   sinkbase.categoryOf = (sink) =>
@@ -92,7 +91,11 @@
     ];
   };
 
-  const areaOf = (sinks) => sinkbase.quantity(sinks.reduce((sum, it) => sum + it.area_km2, 0), "km²");
+  const areaOf = (sinks) =>
+    sinkbase.quantity(
+      sinks.reduce((sum, it) => sum + it.area_km2, 0),
+      "km²",
+    );
 
   const categories = () => {
     const groups = new Map();

@@ -10,7 +10,10 @@
   const CASING = { color: "#ffffff", weight: 6, opacity: 0.9, fill: false, interactive: false };
   const WHOLE = L.latLngBounds([-region.rows, 0], [0, region.columns]);
 
-  // An image layer whose image is a canvas.
+  /**
+   * An image layer whose image is a canvas.
+   * @type {new (canvas: HTMLCanvasElement, bounds: L.LatLngBounds, options: L.ImageOverlayOptions) => L.ImageOverlay}
+   */
   const CanvasLayer = L.ImageOverlay.extend({
     _initImage() {
       this._image = this._url;
@@ -36,7 +39,11 @@
   zoom.addTo(map);
   L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 140 }).addTo(map);
 
-  for (const [name, order] of [["relief", 210], ["left", 220], ["right", 230]]) {
+  for (const [name, order] of [
+    ["relief", "210"],
+    ["left", "220"],
+    ["right", "230"],
+  ]) {
     map.createPane(name).style.zIndex = order;
     map.getPane(name).style.pointerEvents = "none";
   }
@@ -60,10 +67,7 @@
   };
 
   // A pane's picture covers whole blocks, so it may reach a little beyond the grid.
-  const PICTURE = L.latLngBounds(
-    [-sinkbase.gridRows * region.block, 0],
-    [0, sinkbase.gridColumns * region.block],
-  );
+  const PICTURE = L.latLngBounds([-sinkbase.gridRows * region.block, 0], [0, sinkbase.gridColumns * region.block]);
 
   const show = async (pane, paint) => {
     const [name, only] = wanted(pane);
@@ -99,12 +103,7 @@
 
   const paintRelief = async (name) => sinkbase.paintRelief(await sinkbase.load(name));
 
-  const showLayers = () =>
-    Promise.all([
-      show("left", canvasOf),
-      show("right", canvasOf),
-      show("relief", paintRelief),
-    ]);
+  const showLayers = () => Promise.all([show("left", canvasOf), show("right", canvasOf), show("relief", paintRelief)]);
 
   // The left layer ends at the divider, the right one begins there.
   sinkbase.clip = () => {
@@ -134,10 +133,7 @@
     L.featureGroup(features.map((it) => L.polygon(sinkbase.points(it.shape), { ...quiet, ...style(it) })));
 
   const outlined = (features, style) =>
-    L.featureGroup([
-      polygons(features, () => ({ ...CASING, weight: 3.5 })),
-      polygons(features, style),
-    ]);
+    L.featureGroup([polygons(features, () => ({ ...CASING, weight: 3.5 })), polygons(features, style)]);
 
   const pinchPoint = (cell) => {
     const [column, row] = sinkbase.placeOf(cell);
@@ -182,7 +178,7 @@
   };
 
   const showOverlays = () => {
-    for (const [name, group] of Object.entries(overlays)) group.remove();
+    for (const group of Object.values(overlays)) group.remove();
     for (const [name, group] of Object.entries(overlays)) {
       if (sinkbase.state.overlays.includes(name)) group.addTo(map);
     }
@@ -225,8 +221,7 @@
   };
 
   // Move so that a feature is seen whole.
-  sinkbase.goTo = (shape) =>
-    map.fitBounds(L.polygon(sinkbase.points(shape)).getBounds().pad(0.25), { maxZoom: 4 });
+  sinkbase.goTo = (shape) => map.fitBounds(L.polygon(sinkbase.points(shape)).getBounds().pad(0.25), { maxZoom: 4 });
 
   sinkbase.goToCell = (cell) => {
     const bounds = boundsOf(cell);
@@ -316,9 +311,12 @@
   });
 
   sinkbase.nameControls = () => {
-    for (const [name, key] of [["in", "zoom_in"], ["out", "zoom_out"]]) {
+    for (const [name, key] of [
+      ["in", "zoom_in"],
+      ["out", "zoom_out"],
+    ]) {
       const button = document.querySelector(`.leaflet-control-zoom-${name}`);
-      button.title = sinkbase.say(key);
+      button.setAttribute("title", sinkbase.say(key));
       button.setAttribute("aria-label", sinkbase.say(key));
     }
   };

@@ -9,7 +9,10 @@
     const told = (value) => sinkbase.told(layer, value);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const [low, high] = values.reduce(([a, b], it) => [Math.min(a, it), Math.max(b, it)], [Infinity, -Infinity]);
-    return [[say("mean"), told(mean)], [say("range"), `${sinkbase.number(low)} … ${told(high)}`]];
+    return [
+      [say("mean"), told(mean)],
+      [say("range"), `${sinkbase.number(low)} … ${told(high)}`],
+    ];
   };
 
   const ofClasses = (layer, values) => {

@@ -4,7 +4,7 @@
 (() => {
   const { region, say } = sinkbase;
   const form = document.getElementById("go");
-  const field = document.getElementById("cell");
+  const field = sinkbase.field("cell");
   const message = document.getElementById("message");
 
   const middle = () => sinkbase.point([region.columns / 2, region.rows / 2]);
@@ -34,7 +34,10 @@
 
   // Degrees of a point as a reader writes them, and as cellOf reads them: 80.2412, 41.2700
   sinkbase.degrees = (latlng, digits = 4) =>
-    sinkbase.toDegrees(latlng).map((it) => it.toFixed(digits)).join(", ");
+    sinkbase
+      .toDegrees(latlng)
+      .map((it) => it.toFixed(digits))
+      .join(", ");
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

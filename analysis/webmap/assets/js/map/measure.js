@@ -30,7 +30,11 @@
     if (ring.length < 2) return [];
     const rows = [[say("line_length"), sinkbase.quantity(sinkbase.lengthOf(ring), "km")]];
     if (ring.length > 2) rows.push([say("area_within"), sinkbase.quantity(sinkbase.areaOf(ring), "km²")]);
-    const told = element("dl", {}, ...rows.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
+    const told = element(
+      "dl",
+      {},
+      ...rows.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]),
+    );
     if (ring.length < 3) return [told];
     return [told, ...(await sinkbase.withinTold([[[...ring, ring[0]]]]))];
   };

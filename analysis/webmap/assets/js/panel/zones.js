@@ -13,8 +13,7 @@
   const sum = (rows) => rows.reduce((total, it) => total + it.area_km2, 0);
 
   // The zones of the strategy that the reader chose, or all.
-  sinkbase.zonesNow = () =>
-    zones.filter((it) => !sinkbase.state.strategy || it.strategy === sinkbase.state.strategy);
+  sinkbase.zonesNow = () => zones.filter((it) => !sinkbase.state.strategy || it.strategy === sinkbase.state.strategy);
 
   const sorted = () => sinkbase.zonesNow().sort((a, b) => b[order] - a[order]);
 
@@ -80,7 +79,12 @@
           option(name, `${column(rows[0], "strategy")} (${sinkbase.quantity(sum(rows), "km²")})`, strategy),
         ),
       ]),
-      field("order", say("order"), reorder, Object.entries(ORDERS).map(([key, told]) => option(key, say(told), order))),
+      field(
+        "order",
+        say("order"),
+        reorder,
+        Object.entries(ORDERS).map(([key, told]) => option(key, say(told), order)),
+      ),
       listed,
       element("p", {}, element("button", { type: "button", id: "save-zones", onclick: saveList }, say("save_list"))),
     );
