@@ -18,7 +18,7 @@ HEADLINES = {
     "nep_mean_gc_m2_a": ("Mean net ecosystem production", "平均净生态系统生产力"),
     "nep_total_t_a": ("Net ecosystem production of the region", "全区净生态系统生产总量"),
     "nep_observed_t_a": ("– of it from observed NPP", "其中：观测的净初级生产力"),
-    "nep_modelled_t_a": ("– of it from modelled NPP", "其中：模拟的净初级生产力"),
+    "nep_modelled_t_a": ("– of it from modelled NPP", "其中：模型估算的净初级生产力"),
     "nep_rule_t_a": ("– of it from NPP set by rule", "其中：按规则设定的净初级生产力"),
     "uptake_km2": ("Area that takes carbon up", "净吸收碳的面积"),
     "soil_carbon_mean_kgc_m2": ("Mean soil carbon to 100 cm", "平均土壤碳密度（0–100 cm）"),

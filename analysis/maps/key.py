@@ -122,7 +122,8 @@ def one_line(text: str, width: int) -> str:
 
 
 def _words(text: str) -> list[str]:
-    words, word = [], ""
+    words: list[str] = []
+    word = ""
     for letter in text:
         if letter in CLOSING and words and not word:
             words[-1] += letter  # no line begins with it

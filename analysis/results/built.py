@@ -32,7 +32,10 @@ def built_regions(connection: Connection) -> list[str]:
 
 
 def require_built(connection: Connection, region: str) -> None:
-    """Raise SinkbaseError for a region without results, or with those of another version."""
+    """Refuse a region without results, or with those of another version.
+
+    Raises SinkbaseError when a table that the files need is not there.
+    """
     known = built_regions(connection)
     if region not in known:
         listed = nearest(region.lower(), known).replace("Known here", "Built here") if known else ""

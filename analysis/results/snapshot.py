@@ -14,7 +14,7 @@ from sinkbase.errors import SinkbaseError
 def snapshot() -> Iterator[Connection]:
     """Open a read-only transaction that sees one state of the database, whoever builds meanwhile.
 
-    Errors: SinkbaseError when the database cannot be reached or refuses a query.
+    Raises SinkbaseError when the database cannot be reached or refuses a query.
     """
     engine = create_engine("postgresql+psycopg://", creator=database.connect, poolclass=NullPool)
     try:

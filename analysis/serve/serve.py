@@ -115,7 +115,7 @@ class Handler(SimpleHTTPRequestHandler):
 def port_of(text: str) -> int:
     """Return the port that a reader typed.
 
-    Errors: SinkbaseError when the text is no port.
+    Raises SinkbaseError when the text is no port.
     """
     if text.isascii() and text.isdecimal() and int(text) <= HIGHEST_PORT:
         return int(text)
@@ -125,7 +125,7 @@ def port_of(text: str) -> int:
 def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
     """Return a server of the folder's files that listens on `port`, or on a free one if taken.
 
-    Errors: SinkbaseError when the folder holds no results, or no port is to be had.
+    Raises SinkbaseError when the folder holds no results, or no port is to be had.
     """
     if not read_manifest(folder):
         raise SinkbaseError(_how_to_build(folder))

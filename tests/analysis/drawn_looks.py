@@ -19,15 +19,7 @@ def _labels(name: str, code: str, label: str) -> dict[int, tuple[str, str]]:
     return {int(row[code]): (row[label], row[f"{label}_zh"]) for row in seed(name)}
 
 
-def _names() -> dict[str, tuple[str, str]]:
-    names = {row["result"]: (row["title"], row["title_zh"]) for row in seed("result_titles")}
-    return {
-        "npp_origin": ("Origin of net primary production", "净初级生产力来源"),
-        "region_boundary": ("Boundary", "边界"),
-    } | names
-
-
-NAMES = _names()
+NAMES = {row["result"]: (row["title"], row["title_zh"]) for row in seed("result_titles")}
 CLASSES = {
     "land_use": _labels("land_use_classes", "land_use_code", "land_use_subtype"),
     "importance_level": {
@@ -36,18 +28,13 @@ CLASSES = {
             "importance_levels", "importance_level", "level_name"
         ).items()
     },
-    "sink_category": {
-        0: ("No sink", "非碳汇"),
-        1: ("Primary sink", "碳汇腹地"),
-        2: ("Secondary sink", "碳汇重要区"),
-        3: ("Potential sink", "碳汇潜力带"),
-    },
+    "sink_category": {0: ("No sink", "非碳汇")}
+    | _labels("sink_category_definitions", "category_code", "name"),
     "npp_origin": {
-        1: ("Observed", "观测"),
-        2: ("Modelled", "模拟"),
-        3: ("Set by rule", "按规则设定"),
+        code: (name.capitalize(), name_zh)
+        for code, (name, name_zh) in _labels("npp_origins", "origin_code", "origin").items()
     },
-    "restoration_zones": {0: ("No pattern fits", "无相符格局")}
+    "restoration_zones": {0: ("No pattern fits", "无匹配格局")}
     | _labels("restoration_patterns", "pattern_code", "pattern"),
 }
 LOOKS = looks(NAMES, CLASSES)

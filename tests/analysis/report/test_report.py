@@ -172,7 +172,7 @@ def test_how_sources_were_treated_is_told_without_folders_of_this_machine() -> N
     ]  # fmt: skip
     assert english[2][2:4] == ["dem.tif", "–"]
     assert english[2][5:7] == ["EPSG:3857, 526\u00a0m", "Horn 3 × 3 (333.3 m), average"]
-    assert chinese[3][3:5] == ["2001", "模拟"]
+    assert chinese[3][3:5] == ["2001", "模型估算"]
     assert chinese[3][5:8] == ["EPSG:4326，354 个多边形", "像元中心所在多边形", "植被亚型代码"]
 
 

@@ -145,7 +145,7 @@ def test_the_page_of_a_drawn_region_hands_over_its_cells(drawn: Drawn) -> None:
     )
     assert npp[0]["zh"] == "净初级生产力 1（2015、观测）；耕地，10 km；许可：CC BY 4.0"
     # a note without a Chinese form is marked as given
-    assert npp[1]["zh"] == "净初级生产力 2（2000、模拟）；Miami model（原文）"
+    assert npp[1]["zh"] == "净初级生产力 2（2000、模型估算）；Miami model（原文）"
     facts = {it["name"]["en"]: it["value"]["en"] for it in region["facts"]}
     assert facts["Year"] == "2015"
     assert facts["– of it from NPP set by rule"] == "995\u00a0tC/a".replace("995", "994,568")

@@ -17,13 +17,10 @@
       ...fact(say("cell_size"), sinkbase.quantity(size, "m")),
       ...fact(say("extent"), `${columns} × ${rows}`),
       ...(block > 1 ? fact(say("average_of"), `${block} × ${block} ${say("cells")}`) : []),
+      // the year of the data and what the balance is made up of
+      ...region.facts.flatMap((it) => fact(pick(it.name), pick(it.value))),
     );
   };
-
-  // the year of the data and what the balance is made up of
-  const facts = () => [
-    element("dl", {}, ...region.facts.flatMap((it) => fact(pick(it.name), pick(it.value)))),
-  ];
 
   const report = () => {
     const own = region.links.filter((name) => REPORTS[name] === sinkbase.language);
@@ -48,7 +45,6 @@
       ...(region.synthetic ? [element("p", { class: "notice" }, say("synthetic_long"))] : []),
       ...report(),
       grid(),
-      ...facts(),
       ...list(say("warnings"), region.warnings.map(pick)),
       ...(region.vectors.carbon_sinks ? [element("h2", {}, say("glossary")), glossary()] : []),
       element("h2", {}, say("help")),
