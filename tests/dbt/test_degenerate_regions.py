@@ -11,10 +11,14 @@ def warnings(world):
     return " | ".join(row.warning for row in world.rows("select warning from region_warnings"))
 
 
+def kinds(world):
+    return [row.kind for row in world.rows("select kind from region_warnings order by warning_id")]
+
+
 def test_without_sinks_there_is_no_cumulative_resistance_but_all_else(database, tmp_path):
     # nothing reaches the default of 50 km2
     world = draw_region(database, region_settings(tmp_path), LAYERS)
-    assert "no sink was found" in warnings(world)
+    assert "No sink was found" in warnings(world)
     assert world.values("mcr") == [[None] * 9] * 7
     assert world.values("sink_category") == [[0] * 9] * 7
     for table in ("carbon_sinks", "corridors", "restoration_zones", "land_use_by_sink"):
@@ -35,7 +39,7 @@ def test_without_cultivated_land_nothing_is_between(database, tmp_path):
     (summary,) = world.rows("select * from region_summary")
     assert (summary.primary_sinks, summary.secondary_sinks) == (1, 0)
     assert summary.potential_sinks >= 1
-    assert "no secondary sink was found" in warnings(world)
+    assert "No secondary sink was found" in warnings(world)
 
 
 def test_one_land_use_class_and_equal_factors_make_equal_weights(database, tmp_path):
@@ -44,7 +48,7 @@ def test_one_land_use_class_and_equal_factors_make_equal_weights(database, tmp_p
     )
     rows = world.rows("select weight, weights_from from resistance_weights")
     assert [(row.weight, row.weights_from) for row in rows] == [(pytest.approx(1 / 6), "equal")] * 6
-    assert "no resistance factor varies" in warnings(world)
+    assert "No resistance factor varies" in warnings(world)
     # most of the one patch is candidate: it is taken whole, and all costs are those of a source
     assert world.values("mcr") == [[0] * 9] * 7
 
@@ -58,17 +62,26 @@ def test_a_county_of_nine_cells_is_built(database, tmp_path):
     world = draw_region(database, region_settings(tmp_path), nine)
     assert world.rows("select cells from region_summary")[0].cells == 9
     assert world.rows("select count(*) from grid_cells")[0].count == 9
-    assert "no sink was found" in warnings(world)
+    assert "No sink was found" in warnings(world)
 
 
 def _nine(drawing):
     return "\n".join(" ".join(line.split()[:3]) for line in drawing.splitlines()[:3])
 
 
-def test_constant_importance_is_refused_with_the_reason(database, tmp_path):
+def test_without_levels_all_is_built_but_what_starts_from_them(database, tmp_path):
     layers = LAYERS | {"npp": ONE, "vegetation": ONE}
-    with pytest.raises(SinkbaseError, match="too few for 5 classes"):
-        draw_region(database, region_settings(tmp_path), layers)
+    world = draw_region(database, region_settings(tmp_path), layers)
+    (summary,) = world.rows("select * from region_summary")
+    assert summary.nep_total_t_a == pytest.approx(63 * summary.nep_mean_gc_m2_a)
+    assert summary.vegetation_carbon_total_t == pytest.approx(63 * 100 * 52.3)
+    assert summary.area_high_km2 is None
+    assert world.values("importance") == [[0] * 9] * 7
+    assert world.values("importance_level") == [[None] * 9] * 7
+    assert world.rows("select count(*) from importance_breaks")[0].count == 0
+    assert world.rows("select count(*) from carbon_sinks")[0].count == 0
+    assert "Fewer than five different values of importance occur (1)" in warnings(world)
+    assert {"few_values", "no_sink", "constant_layer"} <= set(kinds(world))
 
 
 def test_all_sinks_of_a_kind_on_barriers_reach_nothing(database, tmp_path):
@@ -77,7 +90,7 @@ def test_all_sinks_of_a_kind_on_barriers_reach_nothing(database, tmp_path):
     # where all six are known none varies: the mean of the grades 1, 1, 1, 9, 9 and 1
     assert world.values("mcr")[2] == pytest.approx([1000 * 22 / 6] * 9)
     assert world.values("mcr")[5] == [None] * 9
-    assert "no path joins a primary to a secondary sink" in warnings(world)
+    assert "No path joins a primary to a secondary sink" in warnings(world)
 
 
 def test_what_the_sinks_lack_is_told(database, tmp_path):
@@ -87,8 +100,8 @@ def test_what_the_sinks_lack_is_told(database, tmp_path):
         "soil": [rows_of([1, ".", 1, 1, 1, 1, 1])] * 4,
     }
     world = draw_region(database, region_settings(tmp_path, METHOD), layers)
-    assert "9 cells of the sinks have no soil_carbon" in warnings(world)
-    assert "no path joins a primary to a secondary sink" in warnings(world)
+    assert "9 cells of the sinks have no soil carbon to 100 cm" in warnings(world)
+    assert "No path joins a primary to a secondary sink" in warnings(world)
     assert world.rows("select count(*) from corridors")[0].count == 0
 
 
@@ -98,11 +111,15 @@ def test_factors_that_never_meet_are_refused_with_their_cells(database, tmp_path
         draw_region(database, region_settings(tmp_path, METHOD), layers)
 
 
-def test_layers_that_never_meet_are_refused_with_their_cells(database, tmp_path):
-    with pytest.raises(SinkbaseError, match=r"no cell has an importance.*nep 0.*soil_carbon 63"):
-        draw_region(
-            database, region_settings(tmp_path, METHOD), LAYERS | {"npp": rows_of(["."] * 7)}
-        )
+def test_layers_that_never_meet_leave_the_others_built(database, tmp_path):
+    layers = LAYERS | {"npp": rows_of(["."] * 7)}
+    world = draw_region(database, region_settings(tmp_path, METHOD), layers)
+    assert world.values("soil_carbon") == [[2] * 9] * 7
+    assert "Fewer than five different values of importance occur (0)" in warnings(world)
+    (told,) = world.rows("select * from region_warnings where kind = 'without_importance'")
+    assert (told.cells, told.share_percent) == (63, 100)
+    (empty,) = world.rows("select warning from region_warnings where kind = 'empty_surface'")
+    assert "net ecosystem production" in empty.warning
 
 
 def test_a_county_one_cell_wide_is_built(database, tmp_path):

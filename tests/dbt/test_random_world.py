@@ -7,7 +7,6 @@ The second world has cells of 500 m and no setting at its default, so that neith
 """
 
 import csv
-from collections import Counter
 
 import numpy as np
 import pytest
@@ -15,7 +14,7 @@ from scipy import ndimage
 
 from sinkbase.paths import ROOT
 from tests.drawn_region import draw_region, region_settings
-from tests.region import independent_sinks
+from tests.region import independent, independent_sinks
 from tests.region.independent import DEFAULTS, results
 
 ROWS, COLUMNS = 30, 26
@@ -32,6 +31,13 @@ OTHERS = {
     "importance_weight_nep": 0.4,
     "importance_weight_vegetation": 0.35,
     "importance_weight_soil": 0.25,
+    "importance_stretch": "reference",
+    "reference_nep_low": -80,
+    "reference_nep_high": 300,
+    "reference_vegetation_low": 1,
+    "reference_vegetation_high": 40,
+    "reference_soil_low": 8,
+    "reference_soil_high": 45,
     "accumulated_temperature_threshold": 5,
     "candidate_level": 3,
     "patch_share": 0.7,
@@ -39,6 +45,7 @@ OTHERS = {
     "min_sink_km2": 3,
     "resistance_weights": "raw",
     "potential_levels": 2,
+    "potential_excludes": [33, 52],
     "min_potential_km2": 0.75,
     "pattern_radius_km": 1,
 }
@@ -50,7 +57,7 @@ SUBTYPE = np.array([1, 4, 7, 9, 10, 12, 15, 15, 15, 16])
 RESULTS = (
     "accumulated_temperature", "importance_level", "resistance_slope", "resistance_elevation",
     "resistance_land_use", "resistance_temperature", "resistance_precipitation",
-    "resistance_population", "resistance", "mcr", "sink_category",
+    "resistance_population", "resistance", "mcr", "sink_category", "npp_origin", "importance",
 )  # fmt: skip
 
 
@@ -87,6 +94,7 @@ def raw():
         "population_density": noise(rng, 0, 4500),
         "vegetation": classes(rng, SUBTYPE, 2.5).astype(float),
         "soil": np.array([noise(rng, 1, 30) for _ in range(4)]),
+        "npp_origin": classes(rng, np.array([1, 1, 2, 3])).astype(float),
     }
     layers["inside"][:3, :4] = np.nan
     for layer in ("npp", "population_density", "land_use", "vegetation"):
@@ -106,7 +114,8 @@ def drawing(values):
 
 @pytest.fixture(scope="module")
 def world(raw, settings, module_database, tmp_path_factory):
-    method = {name: value for name, value in settings.items() if name != "cell_size_m"}
+    given = {name: value for name, value in settings.items() if value is not None}
+    method = {name: value for name, value in given.items() if name != "cell_size_m"}
     region = region_settings(
         tmp_path_factory.mktemp("drawn"), method, cell_size_m=settings["cell_size_m"]
     )
@@ -142,11 +151,16 @@ def test_a_random_world_agrees_with_plain_numpy_in_every_cell(world, expected, n
 
 
 def test_the_second_world_has_no_setting_at_its_default():
-    with (ROOT / "dbt_project" / "seeds" / "method_settings.csv").open(encoding="utf-8") as file:
+    with (ROOT / "dbt_project" / "seeds" / "setting_definitions.csv").open(
+        encoding="utf-8"
+    ) as file:
         rows = [row for row in csv.DictReader(file) if row["used_by"] == "dbt"]
     defaults = {row["setting"]: row["default_value"] for row in rows}
     assert OTHERS.keys() == defaults.keys() - NOT_VARIED
-    unchanged = [name for name, value in OTHERS.items() if str(value) == defaults[name]]
+    told = {
+        name: " ".join(map(str, v)) if isinstance(v, list) else str(v) for name, v in OTHERS.items()
+    }
+    unchanged = [name for name, value in told.items() if value == defaults[name]]
     assert unchanged == ["importance_weight_soil"]  # the two others moved, and all add up to 1
 
 
@@ -181,22 +195,43 @@ def test_the_weights_of_a_random_world_agree_with_plain_numpy(world, expected):
     assert {row[0]: row[1] for row in rows} == pytest.approx(expected["weights"])
 
 
-def test_the_land_use_of_a_category_is_counted_in_pixels_of_the_land_use(
+def test_the_land_use_of_a_category_is_counted_by_the_area_of_its_pixels(
     world, expected, raw, settings
 ):
-    """A cell is divided among the codes of its pixels; where none is known it stays unknown (0)."""
-    areas = Counter()
-    cell_km2 = (settings["cell_size_m"] / 1000) ** 2
-    for (row, column), category in np.ndenumerate(np.nan_to_num(expected["sink_category"])):
-        pixels = raw["land_use_fine"][
-            FINER * row : FINER * (row + 1), FINER * column : FINER * (column + 1)
-        ]
-        known = pixels[~np.isnan(pixels)]
-        for code in known if known.size else [0]:
-            areas[category, code] += cell_km2 / max(known.size, 1)
+    """A cell is divided among the codes of its pixels; what is not known stays unknown (0)."""
+    fine = raw["land_use_fine"]
+    blocks = fine.reshape(ROWS, FINER, COLUMNS, FINER).swapaxes(1, 2)
+    shares = {
+        int(code): (blocks == code).mean(axis=(2, 3)) for code in np.unique(fine[~np.isnan(fine)])
+    }
+    wanted = independent_sinks.land_use_areas(
+        shares, np.nan_to_num(expected["sink_category"]), settings["cell_size_m"]
+    )
     rows = world.rows("select category_code, land_use_code, area_km2 from land_use_by_sink")
-    wanted = {key: area for key, area in areas.items() if key[0] > 0}
     assert {(row[0], row[1]): row[2] for row in rows} == pytest.approx(wanted)
+    assert any(code == 0 for _, code in wanted)
+
+
+def test_the_origins_of_npp_part_the_nep_as_in_plain_numpy(world, expected, settings):
+    rows = world.rows("select origin_code, cells, nep_total_t_a from nep_by_origin")
+    wanted = independent.origins(expected, settings["cell_size_m"])
+    assert {row[0]: row[1] for row in rows} == {code: cells for code, (cells, _) in wanted.items()}
+    found = {row[0]: row[2] for row in rows}
+    assert found == pytest.approx({code: total for code, (_, total) in wanted.items()})
+    (sinks,) = world.rows(
+        "select sum(nep_observed_t_a) as observed, sum(nep_rule_t_a) as ruled from carbon_sinks"
+    )
+    (cells,) = world.rows(
+        """
+        select
+            sum(nep_gc_m2_a) filter (where npp_origin_code = 1) as observed,
+            sum(nep_gc_m2_a) filter (where npp_origin_code = 3) as ruled
+        from grid_cells where sink_id is not null
+        """
+    )
+    km2 = (settings["cell_size_m"] / 1000) ** 2
+    assert sinks.observed == pytest.approx(cells.observed * km2)
+    assert sinks.ruled == pytest.approx(cells.ruled * km2)
 
 
 def test_cells_and_sinks_add_up_to_the_summary(world, settings):
@@ -206,9 +241,15 @@ def test_cells_and_sinks_add_up_to_the_summary(world, settings):
         select
             count(*) filter (where importance_level >= 4) as high,
             count(*) filter (where category = 'secondary') as secondary,
-            sum(nep_gc_m2_a) filter (where sink_id is not null) as nep,
-            sum(vegetation_carbon_t_hm2) filter (where sink_id is not null) * 100 as vegetation,
-            sum(soil_carbon_kgc_m2) filter (where sink_id is not null) * 1000 as soil
+            sum(nep_gc_m2_a) filter (where category_code in (1, 2)) as nep,
+            sum(vegetation_carbon_t_hm2) filter (where category_code in (1, 2)) * 100
+            as vegetation,
+            sum(soil_carbon_kgc_m2) filter (where category_code in (1, 2)) * 1000 as soil,
+            sum(nep_gc_m2_a) filter (where category_code = 3) as potential_nep,
+            sum(vegetation_carbon_t_hm2) filter (where category_code = 3) * 100
+            as potential_vegetation,
+            sum(soil_carbon_kgc_m2) filter (where category_code = 3) * 1000 as potential_soil,
+            count(*) filter (where nep_gc_m2_a > 0) as uptake
         from grid_cells
         """
     )
@@ -219,10 +260,18 @@ def test_cells_and_sinks_add_up_to_the_summary(world, settings):
     assert summary.sinks_nep_total_t_a == pytest.approx(cells.nep * km2)
     assert summary.sinks_vegetation_carbon_t == pytest.approx(cells.vegetation * km2)
     assert summary.sinks_soil_carbon_t == pytest.approx(cells.soil * km2)
-    (sinks,) = world.rows("select sum(carbon_t) as carbon, sum(mean_nep) as nep from carbon_sinks")
+    # what can be is never added to what is
+    assert summary.potential_nep_total_t_a == pytest.approx(cells.potential_nep * km2)
+    assert summary.potential_vegetation_carbon_t == pytest.approx(cells.potential_vegetation * km2)
+    assert summary.potential_soil_carbon_t == pytest.approx(cells.potential_soil * km2)
+    assert (summary.uptake_cells, summary.uptake_km2) == (cells.uptake, cells.uptake * km2)
+    (sinks,) = world.rows(
+        "select sum(carbon_t) as carbon from carbon_sinks where category <> 'potential'"
+    )
+    (all_sinks,) = world.rows("select sum(carbon_t) as carbon from carbon_sinks")
     (zones,) = world.rows("select sum(carbon_t) as carbon from restoration_strategies")
     assert sinks.carbon == pytest.approx((cells.vegetation + cells.soil) * km2)
-    assert zones.carbon == pytest.approx(sinks.carbon)
+    assert zones.carbon == pytest.approx(all_sinks.carbon)
 
 
 def test_a_strategy_has_the_mean_of_the_cells_that_have_a_value(world):
@@ -231,11 +280,13 @@ def test_a_strategy_has_the_mean_of_the_cells_that_have_a_value(world):
         select strategies.mean_nep_gc_m2_a as told, cells.mean
         from restoration_strategies as strategies
         inner join (
-            select zones.pattern_code, avg(cell.nep_gc_m2_a) as mean
-            from grid_cells as cell
-            inner join restoration_zones as zones on cell.zone_id = zones.zone_id
-            group by zones.pattern_code
-        ) as cells on strategies.pattern_code = cells.pattern_code
+            select category_code, pattern_code, avg(nep_gc_m2_a) as mean
+            from grid_cells
+            where sink_id is not null
+            group by category_code, pattern_code
+        ) as cells
+            on strategies.category_code = cells.category_code
+            and strategies.pattern_code = cells.pattern_code
         """
     )
     assert len(rows) >= 3

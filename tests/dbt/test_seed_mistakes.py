@@ -46,20 +46,24 @@ MISTAKES = [
         "pattern 7, requirement 2: least_share is 0.05 in one row and 0.1 in another",
     ),
     (
-        "restoration_patterns", ",3,potential,2,false,false", ",3,potential,4,true,false",
-        "the potential sinks (category_code 3) have 2 default patterns",
+        "restoration_patterns", ",3,potential,2,false", ",3,potential,4,false",
+        "category_code 3 both have the preference 4",
     ),
     (
         "restoration_patterns", "7,Forest-farmland-water area", "10,Forest-farmland-water area",
         "pattern_requirements.csv: pattern 7, requirement 1: restoration_patterns.csv has no such",
     ),
     (
+        "coefficient_places", "Table 2,Wensu County,温宿县,79", "Table 2,Wensu County,温宿县,97",
+        "coefficient_places.csv: Table 2 has a box from 97.4 to 81.5",
+    ),
+    (
         "vegetation_carbon_density", ",false,52.3", ",false,-52.3",
         "vegetation_carbon_density.csv: subtype 1 has -52.3 t/hm2",
     ),
     (
-        "management_approaches", "unused,", "wasteland,",
-        "management_approaches.csv: wasteland is no land_use_group of land_use_classes.csv",
+        "management_approach_definitions", "unused,", "wasteland,",
+        "management_approach_definitions.csv: wasteland is no land_use_group of land_use_classes",
     ),
 ]  # fmt: skip
 

@@ -71,23 +71,14 @@ def test_a_second_run_changes_nothing_and_a_dropped_result_comes_back(database, 
     assert transform(region).skipped
 
 
-def test_too_few_values_for_five_levels_is_a_message(database, tmp_path):
-    with pytest.raises(SinkbaseError, match=r"importance_breaks.*too few for 5 classes"):
-        draw_region(
-            database,
-            region_settings(tmp_path),
-            LAYERS
-            | {"npp": "1 1 1 1 1 1", "temperature": ["1 1 1 1 1 1"] * 12}
-            | {"vegetation": "1 1 1 1 1 1", "soil": ["1 1 1 1 1 2"] * 4},
-        )
-
-
 def test_a_missing_layer_is_named(database, tmp_path):
     database.execute("create schema drawn_raw")
     with pytest.raises(SinkbaseError, match=r"drawn_raw is there already and belongs to sinkbase"):
         transform(region_settings(tmp_path))
     database.execute("alter schema drawn_raw owner to sinkbase_builder")
-    with pytest.raises(SinkbaseError, match=r"drawn_raw lacks grid, inside, load_log, elevation"):
+    with pytest.raises(
+        SinkbaseError, match=r"drawn_raw lacks grid, boundary, inside, load_log, load_w"
+    ):
         transform(region_settings(tmp_path))
 
 

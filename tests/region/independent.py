@@ -21,6 +21,13 @@ DEFAULTS = {
     "importance_weight_nep": 0.5,
     "importance_weight_vegetation": 0.25,
     "importance_weight_soil": 0.25,
+    "importance_stretch": "minmax",
+    "reference_nep_low": None,
+    "reference_nep_high": None,
+    "reference_vegetation_low": None,
+    "reference_vegetation_high": None,
+    "reference_soil_low": None,
+    "reference_soil_high": None,
     "accumulated_temperature_threshold": 10,
     "candidate_level": 4,
     "patch_share": 0.5,
@@ -28,6 +35,7 @@ DEFAULTS = {
     "min_sink_km2": 50,
     "resistance_weights": "graded",
     "potential_levels": 1,
+    "potential_excludes": [41, 42, 43, 44, 45, 46, 51, 52, 53],
     "min_potential_km2": 10,
     "pattern_radius_km": 3,
 }
@@ -67,19 +75,38 @@ def results(
         "soil_carbon": settings["topsoil_depth"] * top + settings["subsoil_depth"] * sub,
         "vegetation_carbon": np.where(subtype > 0, DENSITY[subtype - 1], np.nan),
     }
-    found["importance"] = (
-        settings["importance_weight_nep"] * normalised(found["nep"])
-        + settings["importance_weight_vegetation"] * normalised(found["vegetation_carbon"])
-        + settings["importance_weight_soil"] * normalised(found["soil_carbon"])
+    parts = {"nep": "nep", "vegetation": "vegetation_carbon", "soil": "soil_carbon"}
+    found["importance"] = sum(
+        settings[f"importance_weight_{part}"] * normalised(found[layer], part, settings)
+        for part, layer in parts.items()
     )
     found["importance_level"] = levels(found["importance"])
+    found["npp_origin"] = np.where(np.isnan(layers["npp"]), np.nan, layers["npp_origin"])
     return found
 
 
-def normalised(layer: np.ndarray) -> np.ndarray:
-    """Eq. 4 over the valid cells."""
-    low, high = np.nanmin(layer), np.nanmax(layer)
-    return (layer - low) / (high - low)
+def normalised(layer: np.ndarray, part: str, settings: dict) -> np.ndarray:
+    """Eq. 4 over the valid cells, or between other ends; what lies beyond them counts as there."""
+    stretch = settings["importance_stretch"]
+    # the database keeps 32-bit floats
+    kept = layer.astype("f4").astype(float)
+    if stretch == "reference":
+        low, high = (settings[f"reference_{part}_{end}"] for end in ("low", "high"))
+    elif stretch == "percentile":
+        low, high = np.nanpercentile(kept, [1, 99])
+    else:
+        low, high = np.nanmin(layer), np.nanmax(layer)
+    return np.clip((layer - low) / (high - low), 0, 1)
+
+
+def origins(found: dict[str, np.ndarray], cell_size_m: float) -> dict[int, tuple[int, float]]:
+    """Cells with a NEP and their NEP in tC/a, by where the NPP comes from."""
+    km2 = (cell_size_m / 1000) ** 2
+    told = {}
+    for code in (1, 2, 3):
+        of_code = found["nep"][(found["npp_origin"] == code) & ~np.isnan(found["nep"])]
+        told[code] = (of_code.size, float(of_code.sum() * km2))
+    return told
 
 
 def levels(importance: np.ndarray) -> np.ndarray:

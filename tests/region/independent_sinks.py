@@ -12,7 +12,6 @@ from skimage.morphology import closing
 from tests.region.independent import DEFAULTS
 
 EIGHT = np.ones((3, 3), int)
-BUILT = (51, 52, 53)
 FARMLAND = (11, 12)
 CULTIVATED = 15
 GROUP_GRADE = {1: 3, 2: 1, 3: 1, 4: 5, 5: 10, 6: 5}  # by the first digit of the CNLUCC code
@@ -142,8 +141,9 @@ def potential(
     between = sums.astype("f4") <= breaks_of(np.where(outside, sums, np.nan))[0]
     level, land_use = found["importance_level"], found["land_use"]
     fit = (
-        outside & near & between & (level < settings["candidate_level"]) & ~np.isin(land_use, BUILT)
-    )
+        outside & near & between & (level < settings["candidate_level"])
+        & ~np.isin(land_use, settings["potential_excludes"])
+    )  # fmt: skip
     fit &= ~is_cultivated(raw) & ~np.isnan(land_use)
     pieces, _ = ndimage.label(fit, EIGHT)
     sizes = np.bincount(pieces.ravel())
@@ -166,7 +166,6 @@ def pattern_rules(patterns: list, requirements: list) -> list[dict]:
                 "pattern": row.pattern_code,
                 "category": row.category_code,
                 "preference": row.preference,
-                "is_default": row.is_default,
                 "needs_road": row.needs_road,
                 "requirements": [(codes[number], share[number]) for number in sorted(codes)],
             }
@@ -181,7 +180,7 @@ def patterns(
     roads: np.ndarray | None = None,
     settings: dict = DEFAULTS,
 ):
-    """Pattern of each sink cell by the shares of codes in a disc (3 km)."""
+    """Pattern of each sink cell by the shares of codes in a disc (3 km); 0 where none fits."""
     known = np.where(np.isnan(land_use), 0, land_use).astype(int)
     radius = settings["pattern_radius_km"] * 1000 / settings["cell_size_m"]
     reach = np.arange(-int(radius), int(radius) + 1)
@@ -192,14 +191,27 @@ def patterns(
 
     total = window(known > 0)
     result = np.zeros(known.shape, int)
-    for rule in sorted(rules, key=lambda r: (r["is_default"], r["preference"])):
+    for rule in sorted(rules, key=lambda r: r["preference"]):
         fits = (category == rule["category"]) & (result == 0)
-        if not rule["is_default"]:
-            for codes, least in rule["requirements"]:
-                with np.errstate(invalid="ignore", divide="ignore"):
-                    fits &= window(np.isin(known, codes)) / total >= least
-            if rule["needs_road"]:
-                fits &= False if roads is None else window(roads) > 0
+        for codes, least in rule["requirements"]:
+            with np.errstate(invalid="ignore", divide="ignore"):
+                fits &= window(np.isin(known, codes)) / total >= least
+        if rule["needs_road"]:
+            fits &= False if roads is None else window(roads) > 0
         result[fits] = rule["pattern"]
-    # a default rule may have requirements of its own: it also wins by order where they hold
     return result
+
+
+def land_use_areas(
+    shares: dict[int, np.ndarray], category: np.ndarray, cell_size_m: float
+) -> dict[tuple[int, int], float]:
+    """Area in km2 by category of sinks and code; 0 is what no code covers."""
+    km2 = (cell_size_m / 1000) ** 2
+    rest = 1 - sum(np.nan_to_num(share) for share in shares.values())
+    areas = {}
+    for number in (1, 2, 3):
+        for code, share in {**shares, 0: np.where(np.abs(rest) > 1e-5, rest, 0)}.items():
+            area = float(np.nansum(share[category == number]) * km2)
+            if area > 0:
+                areas[number, code] = area
+    return areas

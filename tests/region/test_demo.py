@@ -13,7 +13,8 @@ from tests.region.independent import results
 
 BANDS = {"temperature": 12, "precipitation": 12, "soil": 4}
 LAYERS = (
-    "inside", "elevation", "slope", "land_use", "population_density", "npp", "vegetation", *BANDS
+    "inside", "elevation", "slope", "land_use", "population_density", "npp", "npp_origin",
+    "vegetation", *BANDS,
 )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def agree(built, expected, name):
         "subsoil_inorganic_carbon", "soil_carbon", "vegetation_carbon", "importance",
         "importance_level", "resistance_slope", "resistance_elevation", "resistance_land_use",
         "resistance_temperature", "resistance_precipitation", "resistance_population",
-        "resistance", "mcr", "sink_category",
+        "resistance", "mcr", "sink_category", "npp_origin",
     ],
 )  # fmt: skip
 def test_a_result_agrees_with_plain_numpy_in_every_cell(demo, expected, name):
