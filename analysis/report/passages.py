@@ -8,7 +8,8 @@ from analysis.report.carbon_tables import share_of_region
 from analysis.report.content import Content
 from analysis.report.table import Teller
 from analysis.results.provenance import Source
-from analysis.words.numbers import Numbers
+from analysis.results.tables import Row
+from analysis.words.numbers import NOTHING, Numbers
 from sinkbase.words.phrases import named
 
 
@@ -111,9 +112,15 @@ class Passages:
                 area=numbers.quantity(largest["area_km2"], "km2"),
                 zone_area=numbers.quantity(zone["area_km2"], "km2"),
                 strategy=self.teller.of(zone, "strategy"),
-                measures=self.teller.of(zone, "measures"),
+                measures=self._measures(zone),
             )
         ]
+
+    def _measures(self, zone: Row) -> str:
+        """Return a zone's measures; those of the land uses are a table, too long for a sentence."""
+        if zone["fits"] or self.values["approaches_table"] == NOTHING:
+            return self.teller.of(zone, "measures")
+        return self.one("measures_by_land_use")
 
     def respiration(self) -> str:
         """Return Eq. 2 with the settings that were used."""
