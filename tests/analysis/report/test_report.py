@@ -27,7 +27,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # what stays as it is in any language: units, names of files, codes, settings and software
 PROPER = re.compile(
     r"[\w/]+\.(?:tif|shp)|Sinkbase|GeoPackage|CC0|EPSG|MIT|MOD17A3HGF|MOD17|SRTM|Horn|Fisher|Jenks|CNLUCC|pgRouting|PPP|"
-    r"share_weighted|dominant|graded|raw|fixed|auto|(?:gC|kgC|tC|t|km|hm|cm|mm|m|d)(?![A-Za-z])|exp|ln|"
+    r"share_weighted|dominant|graded|raw|fixed|auto|minmax|percentile|reference|(?:gC|kgC|tC|t|km|hm|cm|mm|m|d)(?![A-Za-z])|exp|ln|"
     r"[a-z]+(?:_[a-z0-9]+)+|°C|\b[A-Zedwx]\b"
 )
 PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="  # noqa: E501
