@@ -36,6 +36,8 @@ language plpython3u
 volatile
 parallel unsafe
 as $python$
+import marshal
+from importlib.util import MAGIC_NUMBER
 from types import ModuleType
 
 found = plpy.execute('select module, file, source, code, python from sinkbase.kernel')
@@ -44,8 +46,11 @@ if 'kernel.session' not in rows:
     plpy.error(
         'the kernel of Sinkbase is not in this database',
         hint='A superuser installs it: make db-up')
+row = rows['kernel.session']
+is_compiled = row['python'] == MAGIC_NUMBER.hex()
+code = marshal.loads(row['code']) if is_compiled else compile(row['source'], row['file'], 'exec')
 session = ModuleType('kernel.session')
-exec(compile(rows['kernel.session']['source'], 'kernel/session.py', 'exec'), session.__dict__)
+exec(code, session.__dict__)
 GD['sinkbase'] = session.start(rows, plpy.error)
 $python$;
 

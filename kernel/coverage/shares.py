@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy
 
-from kernel.edges import NOTHING, Edges, shares_of
+from kernel.coverage.edges import NOTHING, Edges, shares_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def coded_polygon_shares(
 def largest(shares: dict[int, Floats]) -> Numbers:
     """The code with the largest share of each cell, the lower one of equals, 0 where there is none.
 
+    Returns (rows, columns), one byte a cell.
     Raises ValueError without any share, and for codes beyond 1 to 255.
     """
     if not shares:
