@@ -8,7 +8,8 @@ from (
     select st_dumpaspolygons(rast, 1, true) as polygon
     from {{ model }}
 ) as dumped
--- GDAL polygonises in 32-bit floats: the nodata value of a 32-bit code comes out rounded, as a polygon
+-- GDAL polygonises in 32-bit floats: the nodata value of a 32-bit code comes out
+-- rounded, as a polygon
 where (dumped.polygon).val between 1 and 1e9
 group by (dumped.polygon).val
 {%- endmacro %}

@@ -1,4 +1,5 @@
--- One row per level of importance that occurs: its cells and the carbon that they take up and hold.
+-- One row per level of importance that occurs: its cells and the carbon that they take
+-- up and hold.
 select
     cells.importance_level,
     levels.level_name,

@@ -1,4 +1,5 @@
--- One row per band of elevation that occurs: its cells and the carbon that they take up and hold.
+-- One row per band of elevation that occurs: its cells and the carbon that they take up
+-- and hold.
 {% set band_m = 500 -%}
 select
     floor(cells.elevation_m / {{ band_m }})::integer * {{ band_m }} as elevation_from_m,

@@ -1,4 +1,5 @@
--- One row per resistance factor: its weight, and the mean grade that it gives to the region's cells.
+-- One row per resistance factor: its weight, and the mean grade that it gives to the
+-- region's cells.
 with grades as (
     select
         avg(resistance_slope) as slope,

@@ -1,4 +1,5 @@
--- One row per restoration zone: its strategy, size and place in the order of size, in plain columns.
+-- One row per restoration zone: its strategy, size and place in the order of size, in
+-- plain columns.
 select
     zones.zone_id,
     rank() over (order by zones.area_km2 desc)::integer as area_rank,

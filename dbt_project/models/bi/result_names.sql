@@ -1,4 +1,5 @@
--- One row per result and per column of a result: its name in English and Chinese, and its unit.
+-- One row per result and per column of a result: its name in English and Chinese, and
+-- its unit.
 with described as (
     select
         relation.relname::text as result,

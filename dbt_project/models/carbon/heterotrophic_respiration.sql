@@ -1,4 +1,5 @@
--- One row per tile: carbon respired by soil microbes in a year, gC/m2/a (Eq. 2, summed over the months).
+-- One row per tile: carbon respired by soil microbes in a year, gC/m2/a (Eq. 2, summed
+-- over the months).
 select
     temperature.tile_id,
     {{ map_algebra(

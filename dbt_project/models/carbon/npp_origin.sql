@@ -1,4 +1,5 @@
--- One row per tile: where the net primary production of a cell comes from, missing where it has none.
+-- One row per tile: where the net primary production of a cell comes from, missing
+-- where it has none.
 select
     origin.tile_id,
     {{ map_algebra(

@@ -1,4 +1,5 @@
--- One row per vegetation subtype: its area in the region and the carbon it holds (Table 2).
+-- One row per vegetation subtype: its area in the region and the carbon it holds (Table
+-- 2).
 with counts as (
     {{ value_counts(ref('stg_vegetation'), 'vegetation_subtype_code') }}
 )

@@ -1,5 +1,5 @@
--- One row per level of importance: its natural-breaks limits, cells and fit (Section 3.2.3); none where the importance
--- has too few values for levels.
+-- One row per level of importance: its natural-breaks limits, cells and fit (Section
+-- 3.2.3); none where the importance has too few values for levels.
 select
     levels.importance_level,
     levels.level_name,

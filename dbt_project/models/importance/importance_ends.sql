@@ -1,5 +1,6 @@
--- One row per layer of the importance and end of its range: what hangs on the most extreme cell there. No row where the
--- range is not that of the region's own least and greatest values.
+-- One row per layer of the importance and end of its range: what hangs on the most
+-- extreme cell there. No row where the range is not that of the region's own least and
+-- greatest values.
 {% if var('importance_stretch') == 'minmax' %}
 with known as (
     -- a layer without any value leaves nothing to try

@@ -1,5 +1,6 @@
--- One row per layer that enters the importance: its range over the region, the ends between which it is normalised
--- (setting importance_stretch) and its weight (Eq. 4 and 5).
+-- One row per layer that enters the importance: its range over the region, the ends
+-- between which it is normalised (setting importance_stretch) and its weight (Eq. 4 and
+-- 5).
 {% set stretch = var('importance_stretch') %}
 with ranges as (
     {% for layer in importance_layers() %}

@@ -1,5 +1,5 @@
--- One row per tile: level of importance, 1 very low to 5 very high; a value at a limit belongs below it. No cell has one
--- where there are no levels.
+-- One row per tile: level of importance, 1 very low to 5 very high; a value at a limit
+-- belongs below it. No cell has one where there are no levels.
 with levels as (
     select
         array_agg(importance_level::double precision order by importance_level) as classes,

@@ -1,4 +1,5 @@
--- One row per cell of the region: every surface's value, its sink and zone, and its square.
+-- One row per cell of the region: every surface's value, its sink and zone, and its
+-- square.
 {% set codes = {
     'land_use_code': ref('land_use'),
     'npp_origin_code': ref('npp_origin'),

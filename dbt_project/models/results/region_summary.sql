@@ -1,11 +1,25 @@
--- One row: the region's headline numbers. What the potential sinks hold is never added to what the sinks hold.
-{% set surfaces = ['elevation', 'npp', 'heterotrophic_respiration', 'nep', 'soil_carbon', 'importance', 'mcr'] %}
+-- One row: the region's headline numbers. What the potential sinks hold is never added
+-- to what the sinks hold.
+{% set surfaces = [
+    'elevation', 'npp', 'heterotrophic_respiration', 'nep', 'soil_carbon', 'importance', 'mcr'
+] %}
 with statistics as (
     select
-        {{ statistics_of(source('raw', 'inside')) }} as inside,
         {% for surface in surfaces %}
-        {{ statistics_of(ref(surface)) }} as {{ surface }}{{ ',' if not loop.last }}
+        {{ statistics_of(ref(surface)) }} as {{ surface }},
         {% endfor %}
+        {{ statistics_of(source('raw', 'inside')) }} as inside
+),
+
+vegetation as (
+    select sum(storage_t) as storage_t
+    from {{ ref('vegetation_carbon_storage') }}
+),
+
+constant as (
+    select string_agg(layer, ', ' order by layer) as layers
+    from {{ ref('importance_extremes') }}
+    where is_constant
 ),
 
 levels as (
@@ -13,21 +27,6 @@ levels as (
         sum(area_km2) filter (where importance_level >= 4) as area_high_km2,
         min(goodness_of_variance_fit) as goodness_of_variance_fit
     from {{ ref('importance_breaks') }}
-),
-
-sinks as (
-    select
-        {% for category in ('primary', 'secondary', 'potential') %}
-        coalesce(sum(sinks) filter (where category_code = {{ loop.index }}), 0)::integer as {{ category }}_sinks,
-        coalesce(sum(area_km2) filter (where category_code = {{ loop.index }}), 0) as {{ category }}_sinks_km2,
-        {% endfor %}
-        {% for kind, codes in [('sinks', '< 3'), ('potential', '= 3')] %}
-        {% for column in ('nep_total_t_a', 'soil_carbon_t', 'vegetation_carbon_t') %}
-        coalesce(sum({{ column }}) filter (where category_code {{ codes }}), 0) as {{ kind }}_{{ column }}
-        {{- ',' if kind == 'sinks' or not loop.last }}
-        {% endfor %}
-        {% endfor %}
-    from {{ ref('sink_totals') }}
 ),
 
 settings as (
@@ -68,17 +67,19 @@ select
     (statistics.soil_carbon).mean as soil_carbon_mean_kgc_m2,
     (statistics.soil_carbon).sum * settings.kg_m2_to_t as soil_carbon_total_t,
     '{{ var("inorganic_carbon") }}' as inorganic_carbon,
-    (select sum(storage_t) from {{ ref('vegetation_carbon_storage') }}) as vegetation_carbon_total_t,
+    vegetation.storage_t as vegetation_carbon_total_t,
     levels.area_high_km2,
     levels.goodness_of_variance_fit,
-    (statistics.inside).count - coalesce((statistics.importance).count, 0) as cells_without_importance,
-    (select string_agg(layer, ', ' order by layer) from {{ ref('importance_extremes') }} where is_constant)
-    as constant_layers,
+    (statistics.inside).count - coalesce((statistics.importance).count, 0)
+    as cells_without_importance,
+    constant.layers as constant_layers,
     sinks.*,
     (statistics.mcr).max as mcr_max
 from settings
 cross join statistics
 cross join levels
-cross join sinks
+cross join vegetation
+cross join constant
+cross join {{ ref('sink_totals') }} as sinks
 cross join {{ ref('nep_totals') }} as nep_totals
 cross join {{ ref('region_boundary') }} as boundary

@@ -1,10 +1,14 @@
--- One row per category of sinks that occurs: number, area and carbon of its sinks together.
+-- One row: number, area and carbon of the sinks of each category, and of the primary and secondary
+-- sinks together, apart from the potential ones.
 select
-    category_code,
-    count(*)::integer as sinks,
-    sum(area_km2) as area_km2,
-    coalesce(sum(nep_total_t_a), 0) as nep_total_t_a,
-    coalesce(sum(soil_carbon_t), 0) as soil_carbon_t,
-    coalesce(sum(vegetation_carbon_t), 0) as vegetation_carbon_t
+    {% for category in ('primary', 'secondary', 'potential') %}
+    count(*) filter (where category_code = {{ loop.index }})::integer as {{ category }}_sinks,
+    coalesce(sum(area_km2) filter (where category_code = {{ loop.index }}), 0)
+    as {{ category }}_sinks_km2,
+    {% endfor %}
+    {% for column in ('nep_total_t_a', 'soil_carbon_t', 'vegetation_carbon_t') %}
+    coalesce(sum({{ column }}) filter (where category_code < 3), 0) as sinks_{{ column }},
+    coalesce(sum({{ column }}) filter (where category_code = 3), 0) as potential_{{ column }}
+    {{- ',' if not loop.last }}
+    {% endfor %}
 from {{ ref('carbon_sinks') }}
-group by category_code

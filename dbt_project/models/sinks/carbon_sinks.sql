@@ -1,4 +1,5 @@
--- One row per carbon sink: its polygon, category, area and the carbon it takes up and holds.
+-- One row per carbon sink: its polygon, category, area and the carbon it takes up and
+-- holds.
 with polygons as (
     {{ polygons(ref('sink_number'), 'sink_id') }}
 ),
@@ -21,7 +22,9 @@ select
     -- land that takes up no carbon is no sink, however important
     case
         when contents.has_uptake then categories.name{{ language }}
-        else coalesce(nullif(categories.name_without_uptake{{ language }}, ''), categories.name{{ language }})
+        else coalesce(
+            nullif(categories.name_without_uptake{{ language }}, ''), categories.name{{ language }}
+        )
     end || ' ' || sinks.sink_id as name{{ language }},
     {% endfor %}
     sinks.cells,

@@ -1,5 +1,5 @@
--- One row per sink: what its cells take up and hold together, by where their NPP comes from, and how many lie below
--- the level of a candidate.
+-- One row per sink: what its cells take up and hold together, by where their NPP comes
+-- from, and how many lie below the level of a candidate.
 select
     sink_id,
     count(*) as cells,

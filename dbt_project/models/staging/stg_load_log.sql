@@ -1,4 +1,5 @@
--- One row per source of a layer: what was loaded from where, its year, kind and licence.
+-- One row per source of a layer: what was loaded from where, its year, kind and
+-- licence.
 select
     log.layer,
     log.source_number,

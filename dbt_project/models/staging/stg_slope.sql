@@ -1,2 +1,3 @@
--- One row per tile: slope, averaged from the resolution of the elevation model inside the region, degrees.
+-- One row per tile: slope, averaged from the resolution of the elevation model inside
+-- the region, degrees.
 {{ masked('slope') }}

@@ -1,4 +1,5 @@
--- One row per fact about NEP, carbon and importance: nothing taken up, set by a rule, without say, resting on one cell.
+-- One row per fact about NEP, carbon and importance: nothing taken up, set by a rule,
+-- without say, resting on one cell.
 select {{ fact('no_uptake', value='nep_max_gc_m2_a') }}
 from {{ ref('region_summary') }}
 where uptake_cells = 0 and nep_max_gc_m2_a is not null
@@ -9,10 +10,10 @@ select {{ fact(
     cells='origins.cells',
     share='origins.share_percent',
     value='origins.nep_total_t_a',
-    details="jsonb_build_object('total', summary.nep_total_t_a)"
+    details="jsonb_build_object('total', region.nep_total_t_a)"
 ) }}
 from {{ ref('nep_by_origin') }} as origins
-cross join {{ ref('region_summary') }} as summary
+cross join {{ ref('region_summary') }} as region
 where origins.origin_code = 3 and origins.cells > 0
 union all
 select {{ fact('no_inorganic_carbon', layer="'soil'") }}

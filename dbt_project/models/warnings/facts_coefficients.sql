@@ -1,4 +1,5 @@
--- One row per published table of coefficients that is in use outside the place for which it was found.
+-- One row per published table of coefficients that is in use outside the place for
+-- which it was found.
 with used as (
     select distinct
         'vegetation_carbon' as result,

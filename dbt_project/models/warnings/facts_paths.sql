@@ -1,8 +1,9 @@
--- One row per fact about paths and patterns: cells that none reaches, sinks that none joins, patterns that the layers
--- do not allow to assess.
+-- One row per fact about paths and patterns: cells that none reaches, sinks that none
+-- joins, patterns that the layers do not allow to assess.
 with reached as (
     select
-        max(cells) filter (where result = 'resistance') - max(cells) filter (where result = 'mcr') as unreached,
+        max(cells) filter (where result = 'resistance')
+        - max(cells) filter (where result = 'mcr') as unreached,
         max(cells) filter (where result = 'mcr') > 0 as has_sources
     from {{ ref('surface_cells') }}
 ),

@@ -1,4 +1,5 @@
--- One row per fact about the sinks: none of a category, giving off carbon, below the level of a candidate.
+-- One row per fact about the sinks: none of a category, giving off carbon, below the
+-- level of a candidate.
 with counts as (
     select
         primary_sinks as primaries,

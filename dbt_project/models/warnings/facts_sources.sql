@@ -1,4 +1,5 @@
--- One row per fact about the sources of the layers: modelled, coarser than the cells, put together from several.
+-- One row per fact about the sources of the layers: modelled, coarser than the cells,
+-- put together from several.
 with sources as (
     select
         log.*,

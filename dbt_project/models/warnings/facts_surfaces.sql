@@ -1,4 +1,5 @@
--- One row per fact about results without a value: in some cells, in all cells, beyond the reference values.
+-- One row per fact about results without a value: in some cells, in all cells, beyond
+-- the reference values.
 with surfaces as (
     select
         surface_cells.result,
@@ -10,12 +11,16 @@ with surfaces as (
     where surface_cells.result not in ('mcr', 'importance_level')
 )
 
-select {{ fact('incomplete_surface', details="jsonb_build_object('surfaces', jsonb_agg(result order by result))") }}
+select {{ fact(
+    'incomplete_surface', details="jsonb_build_object('surfaces', jsonb_agg(result order by result))"
+) }}
 from surfaces
 where cells > 0 and cells < region_cells
 having count(*) > 0
 union all
-select {{ fact('empty_surface', details="jsonb_build_object('surfaces', jsonb_agg(result order by result))") }}
+select {{ fact(
+    'empty_surface', details="jsonb_build_object('surfaces', jsonb_agg(result order by result))"
+) }}
 from surfaces
 where cells = 0
 having count(*) > 0

@@ -1,4 +1,5 @@
--- One row per fact about the years of the layers and of the region: missing, or too far apart.
+-- One row per fact about the years of the layers and of the region: missing, or too far
+-- apart.
 {% set apart = 5 -%}
 with years as (
     select

@@ -1,9 +1,10 @@
--- One row per thing that a reader of the results must know, the gravest first: its kind and values, and a sentence.
+-- One row per thing that a reader of the results must know, the gravest first: its kind
+-- and values, and a sentence.
 with sentences as (
     select
         facts.*,
-        sinkbase.sentence(coalesce(facts.one_en, facts.other_en), coalesce(parts.en, '{}')) as warning,
-        sinkbase.sentence(coalesce(facts.one_zh, facts.other_zh), coalesce(parts.zh, '{}')) as warning_zh
+        sinkbase.sentence(facts.sentence_en, coalesce(parts.en, '{}')) as warning,
+        sinkbase.sentence(facts.sentence_zh, coalesce(parts.zh, '{}')) as warning_zh
     from {{ ref('warning_facts') }} as facts
     left join {{ ref('warning_parts') }} as parts
         on facts.warning_id = parts.warning_id

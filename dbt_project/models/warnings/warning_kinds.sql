@@ -1,4 +1,5 @@
--- One row per kind of warning: its place in the list, the gravest first, and its sentences in English and Chinese.
+-- One row per kind of warning: its place in the list, the gravest first, and its
+-- sentences in English and Chinese.
 select
     kind.words ->> 'kind' as kind,
     kind.place::integer as place,

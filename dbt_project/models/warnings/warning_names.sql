@@ -1,4 +1,5 @@
--- One row per word that stands for a layer, a factor, an end or a result in a warning: its name in English and Chinese.
+-- One row per word that stands for a layer, a factor, an end or a result in a warning:
+-- its name in English and Chinese.
 with words as (
     select
         words.name,

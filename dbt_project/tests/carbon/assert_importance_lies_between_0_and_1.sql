@@ -1,4 +1,5 @@
--- Weights that sum to 1 and normalised layers keep the importance within 0 and 1 (32-bit rounding aside).
+-- Weights that sum to 1 and normalised layers keep the importance within 0 and 1
+-- (32-bit rounding aside).
 with importance_range as (
     select st_summarystatsagg(rast, 1, true) as stats
     from {{ ref('importance') }}

@@ -1,4 +1,5 @@
--- What observed, modelled and ruled cells take up is what the region takes up, and each cell has one origin.
+-- What observed, modelled and ruled cells take up is what the region takes up, and each
+-- cell has one origin.
 with origins as (
     select
         sum(cells) as cells,

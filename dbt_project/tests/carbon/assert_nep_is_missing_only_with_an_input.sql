@@ -1,4 +1,5 @@
--- NEP has a value in exactly the cells where NPP, temperature and precipitation have one.
+-- NEP has a value in exactly the cells where NPP, temperature and precipitation have
+-- one.
 select nep.tile_id
 from {{ ref('nep') }} as nep
 inner join {{ ref('stg_npp') }} as npp

@@ -1,4 +1,5 @@
--- Every raster, and every vector but the boundary, is known to be computed from some layer that was loaded.
+-- Every raster, and every vector but the boundary, is known to be computed from some
+-- layer that was loaded.
 select titles.result
 from {{ ref('result_titles') }} as titles
 left join {{ ref('result_layers') }} as layers

@@ -1,10 +1,10 @@
 -- Every kind of warning has its sentences in both languages, in sinkbase/words.
 select
     kind,
-    other_en,
-    other_zh
+    sentence_en as other_en,
+    sentence_zh as other_zh
 from {{ ref('warning_facts') }}
-where other_en is null or other_zh is null
+where sentence_en is null or sentence_zh is null
 union all
 select
     kind,

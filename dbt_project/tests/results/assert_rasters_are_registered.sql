@@ -1,4 +1,5 @@
--- Every raster result stands in raster_columns with the region's SRID and its alignment.
+-- Every raster result stands in raster_columns with the region's SRID and its
+-- alignment.
 {% for result in raster_results() %}
 -- depends_on: {{ ref(result) }}
 {% endfor %}

@@ -1,4 +1,5 @@
--- Codes fit the bytes in which rasters keep them, densities are not negative, managed groups exist.
+-- Codes fit the bytes in which rasters keep them, densities are not negative, managed
+-- groups exist.
 select
     'dbt_project/seeds/land_use_classes.csv: land_use_code ' || land_use_code
     || ' does not lie in 1 to 254' as problem

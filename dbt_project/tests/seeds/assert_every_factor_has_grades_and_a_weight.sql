@@ -1,4 +1,5 @@
--- The six resistance factors, and no others, have grades and a fixed weight; land use has one for each group.
+-- The six resistance factors, and no others, have grades and a fixed weight; land use
+-- has one for each group.
 with factors as (
     select unnest(
         array['slope', 'elevation', 'land_use', 'temperature', 'precipitation', 'population']

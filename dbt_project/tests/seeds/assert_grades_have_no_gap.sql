@@ -1,4 +1,5 @@
--- The intervals of each graded factor follow each other: what one ends with the next begins with.
+-- The intervals of each graded factor follow each other: what one ends with the next
+-- begins with.
 with levels as (
     select
         resistance_factor,

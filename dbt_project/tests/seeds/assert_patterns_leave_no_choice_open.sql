@@ -1,4 +1,5 @@
--- The order among the patterns of a category of sinks is clear, and no pattern is taken everywhere.
+-- The order among the patterns of a category of sinks is clear, and no pattern is taken
+-- everywhere.
 with patterns as (
     select
         'dbt_project/seeds/restoration_patterns.csv: ' as place,

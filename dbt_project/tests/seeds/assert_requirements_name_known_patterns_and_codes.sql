@@ -1,4 +1,5 @@
--- Each requirement of a pattern can be met: its pattern and its codes exist, and its least share is one share.
+-- Each requirement of a pattern can be met: its pattern and its codes exist, and its
+-- least share is one share.
 with requirements as (
     select
         'dbt_project/seeds/pattern_requirements.csv: pattern ' || pattern_code

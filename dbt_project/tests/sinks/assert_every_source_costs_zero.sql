@@ -1,4 +1,5 @@
--- The cumulative resistance is 0 on the cells of primary and secondary sinks that have a resistance, and nowhere else.
+-- The cumulative resistance is 0 on the cells of primary and secondary sinks that have
+-- a resistance, and nowhere else.
 select mcr.tile_id
 from {{ ref('mcr') }} as mcr
 inner join {{ ref('settled_sink_number') }} as sink

@@ -1,4 +1,5 @@
--- Within each category the subtypes' areas, unknown land included, sum to the sinks' area and their percentages to 100.
+-- Within each category the subtypes' areas, unknown land included, sum to the sinks'
+-- area and their percentages to 100.
 with areas as (
     select
         category_code,

@@ -1,4 +1,5 @@
--- No cell of a potential sink has land use that is excluded, is cultivated or belongs to another sink.
+-- No cell of a potential sink has land use that is excluded, is cultivated or belongs
+-- to another sink.
 select cell_id
 from {{ ref('grid_cells') }}
 where

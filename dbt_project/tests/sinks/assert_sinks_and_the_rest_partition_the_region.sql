@@ -1,4 +1,5 @@
--- Cells of primary, secondary and potential sinks and of no sink make up the region, and each sink has its cells.
+-- Cells of primary, secondary and potential sinks and of no sink make up the region,
+-- and each sink has its cells.
 with counted as (
     select
         sum((counts.value_count).count) as cells,

@@ -1,4 +1,5 @@
--- The six weights sum to 1, none is negative, and a constant factor has none unless all are equal or fixed.
+-- The six weights sum to 1, none is negative, and a constant factor has none unless all
+-- are equal or fixed.
 select
     sum(weight) as weight_sum,
     min(weight) as least

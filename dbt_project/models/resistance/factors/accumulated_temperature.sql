@@ -1,4 +1,5 @@
--- One row per tile: annual accumulated temperature, degC d: months at or above the threshold times their days.
+-- One row per tile: annual accumulated temperature, degC d: months at or above the
+-- threshold times their days.
 {% set days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] %}
 {% set months = [] %}
 {% for day_count in days %}

@@ -1,4 +1,5 @@
--- One row per tile: resistance of the cell to the growth of sinks, the weighted sum of its factors' grades.
+-- One row per tile: resistance of the cell to the growth of sinks, the weighted sum of
+-- its factors' grades.
 with weights as (
     select jsonb_object_agg('w_' || resistance_factor, weight) as constants
     from {{ ref('resistance_weights') }}

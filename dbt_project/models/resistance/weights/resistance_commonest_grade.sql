@@ -1,4 +1,5 @@
--- One row per factor: its commonest grade (the lower of two alike) and how many cells have it.
+-- One row per factor: its commonest grade (the lower of two alike) and how many cells
+-- have it.
 select distinct on (resistance_factor)
     resistance_factor,
     factor_value as grade,

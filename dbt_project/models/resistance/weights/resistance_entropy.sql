@@ -1,4 +1,5 @@
--- One row per factor: information entropy of its values over the cells (entropy weight method, Table 4).
+-- One row per factor: information entropy of its values over the cells (entropy weight
+-- method, Table 4).
 with normalised as (
     select
         resistance_factor,
@@ -21,7 +22,8 @@ proportions as (
 select
     resistance_factor,
     max(valid_cells)::bigint as valid_cells,
-    -- a constant factor has no position: it carries no information, its entropy is 1; 0 ln 0 is 0
+    -- a constant factor has no position: it carries no information, its entropy is 1; 0
+    -- ln 0 is 0
     coalesce(
         -sum(cells * proportion * ln(nullif(proportion, 0))) / nullif(ln(max(valid_cells)::double precision), 0), 1
     ) as information_entropy,

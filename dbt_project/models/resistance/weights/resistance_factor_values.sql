@@ -1,5 +1,6 @@
--- One row per factor and value: the cells that have it, of those where all six factors are known. The values are the
--- grades, or the surfaces themselves when the setting resistance_weights is `raw` (land use has grades only).
+-- One row per factor and value: the cells that have it, of those where all six factors
+-- are known. The values are the grades, or the surfaces themselves when the setting
+-- resistance_weights is `raw` (land use has grades only).
 {% if var('resistance_weights') == 'raw' %}
 {{ counted_factors(raw=true) }}
 {% else %}

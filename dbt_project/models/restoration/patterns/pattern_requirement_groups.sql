@@ -1,5 +1,5 @@
--- One row per pattern and requirement: its codes, the least share that they need together, and whether the region's
--- legends can yield one of them.
+-- One row per pattern and requirement: its codes, the least share that they need
+-- together, and whether the region's legends can yield one of them.
 select
     requirements.pattern_code,
     requirements.requirement_number,

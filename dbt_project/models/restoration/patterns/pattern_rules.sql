@@ -1,10 +1,12 @@
--- One row per spatial pattern: its rule as the function for patterns takes it, and whether the region's layers allow to
--- assess it: a road layer where it needs one, land use that the legends can tell.
+-- One row per spatial pattern: its rule as the function for patterns takes it, and
+-- whether the region's layers allow to assess it: a road layer where it needs one, land
+-- use that the legends can tell.
 with requirements as (
     select
         pattern_code,
         jsonb_agg(
-            jsonb_build_object('codes', codes, 'least_share', least_share) order by requirement_number
+            jsonb_build_object('codes', codes, 'least_share', least_share)
+            order by requirement_number
         ) as requirements,
         bool_and(can_be_met) as can_be_met
     from {{ ref('pattern_requirement_groups') }}

@@ -1,5 +1,5 @@
--- One row per tile: restoration pattern of the sinks' cells by the land use around them; 0 where no pattern fits and
--- elsewhere in the region.
+-- One row per tile: restoration pattern of the sinks' cells by the land use around
+-- them; 0 where no pattern fits and elsewhere in the region.
 with tiles as (
     select
         array_agg(land_use.tile_id order by land_use.tile_id) as tile_ids,

@@ -1,4 +1,5 @@
--- One row per sink category and land-use subtype: area by the share that it covers of each cell (Tables 7 to 9).
+-- One row per sink category and land-use subtype: area by the share that it covers of
+-- each cell (Tables 7 to 9).
 with covered as (
     select
         tile_id,
@@ -17,7 +18,8 @@ counted as (
     from {{ ref('sink_category') }} as category
     left join covered
         on category.tile_id = covered.tile_id
-    cross join lateral sinkbase.zonal_shares(category.rast, covered.codes, covered.shares) as counted
+    cross join lateral
+        sinkbase.zonal_shares(category.rast, covered.codes, covered.shares) as counted
     group by counted.zone, counted.code
 ),
 

@@ -1,5 +1,5 @@
--- One row per category of sinks and spatial pattern, or none: strategy, and the zones, area, carbon and land use that it
--- has here (Table 10).
+-- One row per category of sinks and spatial pattern, or none: strategy, and the zones,
+-- area, carbon and land use that it has here (Table 10).
 with totals as (
     select
         category_code,
@@ -38,8 +38,14 @@ from {{ ref('strategies') }} as strategies
 inner join {{ ref('sink_category_definitions') }} as categories
     on strategies.category_code = categories.category_code
 left join totals
-    on strategies.category_code = totals.category_code and strategies.pattern_code = totals.pattern_code
+    on
+        strategies.category_code = totals.category_code
+        and strategies.pattern_code = totals.pattern_code
 left join {{ ref('strategy_land_use') }} as land_use
-    on strategies.category_code = land_use.category_code and strategies.pattern_code = land_use.pattern_code
+    on
+        strategies.category_code = land_use.category_code
+        and strategies.pattern_code = land_use.pattern_code
 left join {{ ref('unfitting_approaches') }} as approaches
-    on strategies.category_code = approaches.category_code and strategies.pattern_code = 0
+    on
+        strategies.category_code = approaches.category_code
+        and strategies.pattern_code = 0

@@ -1,4 +1,5 @@
--- One row per restoration zone: contiguous cells of one pattern in one sink, with strategy and measures (Table 10).
+-- One row per restoration zone: contiguous cells of one pattern in one sink, with
+-- strategy and measures (Table 10).
 with polygons as (
     {{ polygons(ref('zone_piece'), 'zone_piece') }}
 )
@@ -28,6 +29,8 @@ inner join polygons
 left join {{ ref('zone_approaches') }} as approaches
     on zones.zone_piece = approaches.zone_piece
 inner join {{ ref('strategies') }} as strategies
-    on zones.category_code = strategies.category_code and zones.pattern_code = strategies.pattern_code
+    on
+        zones.category_code = strategies.category_code
+        and zones.pattern_code = strategies.pattern_code
 inner join {{ ref('sink_category_definitions') }} as categories
     on zones.category_code = categories.category_code

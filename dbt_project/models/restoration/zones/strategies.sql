@@ -1,5 +1,6 @@
--- One row per category of sinks and spatial pattern in it, pattern 0 where none fits: what it is, what is done about it
--- and whether the region's layers allow to assess it (Tables 3 and 10).
+-- One row per category of sinks and spatial pattern in it, pattern 0 where none fits:
+-- what it is, what is done about it and whether the region's layers allow to assess it
+-- (Tables 3 and 10).
 select
     patterns.category_code,
     patterns.pattern_code,
@@ -26,7 +27,8 @@ select
     {{ no_pattern_fits('zh') }} as pattern_zh,
     null as characteristics,
     null as characteristics_zh,
-    -- what comes first in the category; measures are those of the land use that is there
+    -- what comes first in the category; measures are those of the land use that is
+    -- there
     priority as strategy,
     priority_zh as strategy_zh,
     null as measures,

@@ -1,17 +1,18 @@
--- One row per category of sinks and pattern that occurs: land-use subtypes in its zones with their shares.
+-- One row per category of sinks and pattern that occurs: land-use subtypes in its zones
+-- with their shares.
 with uses as (
     select
         zones.category_code,
         zones.pattern_code,
         classes.land_use_subtype,
-        classes.land_use_subtype_zh,
-        100.0 * count(*) / sum(count(*)) over (partition by zones.category_code, zones.pattern_code) as share_percent
+        100.0 * count(*)
+        / sum(count(*)) over (partition by zones.category_code, zones.pattern_code) as share_percent
     from {{ ref('sink_cells') }} as cell
     inner join {{ ref('zones') }} as zones
         on cell.zone_piece = zones.zone_piece
     inner join {{ ref('land_use_classes') }} as classes
         on cell.land_use_code = classes.land_use_code
-    group by zones.category_code, zones.pattern_code, classes.land_use_subtype, classes.land_use_subtype_zh
+    group by zones.category_code, zones.pattern_code, classes.land_use_subtype
 )
 
 select

@@ -1,4 +1,5 @@
--- One row per category of sinks: how the land-use groups of its zones without a pattern are managed, the widest first.
+-- One row per category of sinks: how the land-use groups of its zones without a pattern
+-- are managed, the widest first.
 with cells as (
     select
         zones.category_code,

@@ -1,4 +1,5 @@
--- One row per tile: number of the restoration zone's piece, 8-connected cells of one sink and one pattern.
+-- One row per tile: number of the restoration zone's piece, 8-connected cells of one
+-- sink and one pattern.
 with sink_pattern as (
     select
         sink.tile_id,

@@ -15,7 +15,8 @@ with pieces as (
 
 select
     row_number() over (
-        order by pieces.sink_id asc, pieces.pattern_code asc, pieces.cells desc, pieces.zone_piece asc
+        order by
+            pieces.sink_id asc, pieces.pattern_code asc, pieces.cells desc, pieces.zone_piece asc
     )::integer as zone_id,
     pieces.zone_piece,
     pieces.sink_id,

@@ -1,4 +1,5 @@
--- One row per source of a layer: the file, its year and kind, how it became cells, and how many warnings it got.
+-- One row per source of a layer: the file, its year and kind, how it became cells, and
+-- how many warnings it got.
 with warned as (
     select
         layer,

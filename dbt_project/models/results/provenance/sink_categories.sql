@@ -1,4 +1,5 @@
--- One row per category of carbon sinks: what it is and what comes first in it (Table 3).
+-- One row per category of carbon sinks: what it is and what comes first in it (Table
+-- 3).
 select
     category_code,
     category,

@@ -1,4 +1,5 @@
--- One row per tile: how many corridors' swaths hold the cell, and 1 where it is a pinch point.
+-- One row per tile: how many corridors' swaths hold the cell, and 1 where it is a pinch
+-- point.
 select
     swath.tile_id,
     swath.overlap,

@@ -1,4 +1,5 @@
--- One row: the tiles of the grid as arrays in one order, as the functions for corridors take them.
+-- One row: the tiles of the grid as arrays in one order, as the functions for corridors
+-- take them.
 {{ config(materialized='ephemeral') }}
 select
     array_agg(resistance.tile_id order by resistance.tile_id) as tile_ids,

@@ -1,5 +1,5 @@
--- One row per level of the minimum cumulative resistance outside the sinks, and of the sum that tells what lies
--- between primaries and secondaries: natural-breaks limits.
+-- One row per level of the minimum cumulative resistance outside the sinks, and of the
+-- sum that tells what lies between primaries and secondaries: natural-breaks limits.
 with outside as (
     select {{ map_algebra(
         'where(sink == 0, mcr, nowhere)', constants={'nowhere': 'null'}, sink='sink.rast', mcr='mcr.rast'

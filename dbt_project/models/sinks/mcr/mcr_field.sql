@@ -1,2 +1,3 @@
--- One row per tile: cost, nearest sink and back link of the cheapest path from any primary or secondary sink.
+-- One row per tile: cost, nearest sink and back link of the cheapest path from any
+-- primary or secondary sink.
 {{ cumulative_resistance() }}

@@ -1,4 +1,5 @@
--- One row per sink that can be a source of the cumulative resistance: one whose cells are not all barriers.
+-- One row per sink that can be a source of the cumulative resistance: one whose cells
+-- are not all barriers.
 with passable as (
     select distinct (counted.value_count).value::integer as sink_id
     from (

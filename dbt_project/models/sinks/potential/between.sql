@@ -1,4 +1,5 @@
--- One row per tile: cost from the primaries plus cost from the secondaries, outside both: low between them.
+-- One row per tile: cost from the primaries plus cost from the secondaries, outside
+-- both: low between them.
 select
     sink.tile_id,
     {{ map_algebra(

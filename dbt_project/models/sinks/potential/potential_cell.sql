@@ -1,11 +1,17 @@
--- One row per tile: 1 where a potential sink can lie, 0 elsewhere in the region: near the sinks by resistance and
--- between primaries and secondaries, of low importance, neither cultivated nor of land use that is excluded.
+-- One row per tile: 1 where a potential sink can lie, 0 elsewhere in the region: near
+-- the sinks by resistance and between primaries and secondaries, of low importance,
+-- neither cultivated nor of land use that is excluded.
 with limits as (
     select
-        coalesce(max(upper_limit) filter (where surface = 'mcr' and class <= {{ var('potential_levels') }}), -1)
-        as mcr_limit,
-        coalesce(max(upper_limit) filter (where surface = 'between' and class = 1), -1) as between_limit,
-        -- without primaries or secondaries nothing lies between them: the other conditions decide
+        coalesce(
+            max(upper_limit) filter (
+                where surface = 'mcr' and class <= {{ var('potential_levels') }}
+            ), -1
+        ) as mcr_limit,
+        coalesce(max(upper_limit) filter (where surface = 'between' and class = 1), -1)
+        as between_limit,
+        -- without primaries or secondaries nothing lies between them: the other
+        -- conditions decide
         (count(*) filter (where surface = 'between') > 0)::integer as has_between
     from {{ ref('mcr_breaks') }}
 ),
@@ -13,8 +19,10 @@ with limits as (
 excluded as (
     select
         array_agg(land_use_code) as codes,
-        array_agg((land_use_code = any(array{{ var('potential_excludes') | list }}::integer []))::integer::double precision)
-        as flags
+        array_agg(
+            (land_use_code = any(array{{ var('potential_excludes') | list }}::integer []))::integer
+            ::double precision
+        ) as flags
     from {{ ref('land_use_classes') }}
 )
 

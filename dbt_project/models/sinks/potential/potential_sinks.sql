@@ -1,4 +1,5 @@
--- One row per potential sink: pieces that are large enough, numbered after the primaries and secondaries by area.
+-- One row per potential sink: pieces that are large enough, numbered after the
+-- primaries and secondaries by area.
 with pieces as (
     {{ value_counts(ref('potential_piece'), 'piece') }}
 )

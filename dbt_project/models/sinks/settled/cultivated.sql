@@ -1,4 +1,5 @@
--- One row per tile: 1 where the vegetation is cultivated (farmland where the vegetation is not known), 0 elsewhere.
+-- One row per tile: 1 where the vegetation is cultivated (farmland where the vegetation
+-- is not known), 0 elsewhere.
 with subtypes as (
     select
         array_agg(vegetation_subtype_code) as codes,

@@ -1,4 +1,5 @@
--- One row per tile: the kinds after small pieces have joined the other kind or dropped out (step 5 of the sinks).
+-- One row per tile: the kinds after small pieces have joined the other kind or dropped
+-- out (step 5 of the sinks).
 select
     settled.tile_id,
     settled.rast

@@ -1,5 +1,6 @@
--- One row per primary or secondary sink: natural pieces with a cell of the highest level, and cultivated pieces;
--- numbered primaries first, each category by area, the largest first (step 6 of the sinks).
+-- One row per primary or secondary sink: natural pieces with a cell of the highest
+-- level, and cultivated pieces; numbered primaries first, each category by area, the
+-- largest first (step 6 of the sinks).
 with cells as (
     {{ cells_of({
         'piece': ref('sink_piece'), 'kind': ref('settled_kind'), 'importance_level': ref('importance_level')

@@ -1,5 +1,5 @@
--- One row per tile: 1 where the importance makes the cell a candidate for a sink, 0 elsewhere in the region
--- (step 1 of the sinks).
+-- One row per tile: 1 where the importance makes the cell a candidate for a sink, 0
+-- elsewhere in the region (step 1 of the sinks).
 select
     mask.tile_id,
     {{ map_algebra(

@@ -1,5 +1,5 @@
--- One row per tile: 1 for taken cells of natural, 2 for those of cultivated vegetation, 0 elsewhere in the region
--- (step 4 of the sinks).
+-- One row per tile: 1 for taken cells of natural, 2 for those of cultivated vegetation,
+-- 0 elsewhere in the region (step 4 of the sinks).
 select
     closed.tile_id,
     {{ map_algebra(

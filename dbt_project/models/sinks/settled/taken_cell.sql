@@ -1,5 +1,5 @@
--- One row per tile: 1 for cells of a patch that is taken whole and for candidate cells of the others, 0 elsewhere
--- in the region (step 2 of the sinks).
+-- One row per tile: 1 for cells of a patch that is taken whole and for candidate cells
+-- of the others, 0 elsewhere in the region (step 2 of the sinks).
 with whole_patches as (
     select
         coalesce(array_agg(patch), '{}') as patches,
