@@ -35,7 +35,7 @@ from sinkbase.demo.vegetation import vegetation_codes, vegetation_polygons
 from sinkbase.demo.water import abroad, make_water
 from sinkbase.lock import alone_in
 
-VERSION = "2"  # to be raised with every change of what is written
+VERSION = "3"  # to be raised with every change of what is written
 VERSION_FILE = "VERSION"
 CENSUS_KM = 4.0  # how far a census unit reaches
 
