@@ -15,8 +15,6 @@ from analysis.export import Report, export
 from sinkbase.command_line import run
 from sinkbase.errors import SinkbaseError
 from sinkbase.paths import ROOT
-from sinkbase.region.regions import named
-from sinkbase.region.settings import Region
 from sinkbase.words.language import Language
 
 if TYPE_CHECKING:
@@ -32,8 +30,7 @@ def _verbs() -> None:
 
 @app.command("export")
 def export_command(
-    region: Annotated[str, typer.Option(help="regions/<name>.toml")] = "demo",
-    region_file: Annotated[Path | None, typer.Option(help="a region file elsewhere")] = None,
+    region: Annotated[str, typer.Option(help="a built region: the name of its schema")] = "demo",
     out: Annotated[Path | None, typer.Option(help="folder for results (default: out)")] = None,
     force: Annotated[bool, typer.Option(help="write even when nothing has changed")] = False,
     language: Annotated[
@@ -41,16 +38,15 @@ def export_command(
     ] = None,
 ) -> None:
     """Write rasters, tables, maps, report and summary.md to out/<region>/."""
-    settings = named(region, region_file)
     with _progress() as progress:
         report = export(
-            settings,
+            region,
             out or ROOT / "out",
             force=force,
             progress=progress,
             languages=(language,) if language else None,
         )
-    _tell(report, settings.name)
+    _tell(report, region)
 
 
 @app.command("styles")
@@ -77,7 +73,7 @@ def styles_command(
 
 @app.command("compare")
 def compare_command(
-    a: Annotated[str, typer.Argument(help="a built region, or the path of its file")],
+    a: Annotated[str, typer.Argument(help="a built region")],
     b: Annotated[str, typer.Argument(help="another one, or another run of the same")],
     layer: Annotated[list[str] | None, typer.Option(help="these rasters alone")] = None,
     out: Annotated[Path | None, typer.Option(help="folder for results (default: out)")] = None,
@@ -87,15 +83,11 @@ def compare_command(
 
     if not (a and b):
         raise SinkbaseError("a comparison needs two regions: make compare A=demo B=other")
-    done = compare(_region(a), _region(b), out or ROOT / "out", layer or ())
+    done = compare(a, b, out or ROOT / "out", layer or ())
     if done.no_maps is not None:
         typer.secho(f"No difference maps: {done.no_maps}.", fg="yellow", err=True)
     folder = _short(done.folder)
     typer.echo(f"Wrote: {done.files} files in {folder}; open {folder}/comparison.html first.")
-
-
-def _region(name: str) -> Region:
-    return named(name, Path(name) if name.endswith(".toml") else None)
 
 
 @app.command("serve")

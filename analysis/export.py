@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect
-
 from analysis.results import files
+from analysis.results.built import require_built
 from analysis.results.fingerprint import fingerprint
 from analysis.results.snapshot import snapshot
-from sinkbase.errors import SinkbaseError
-from sinkbase.region.settings import Region
 from sinkbase.words.language import Language
 from sinkbase.words.phrases import LANGUAGES
 
@@ -31,7 +28,7 @@ class Report:
 
 
 def export(
-    region: Region,
+    region: str,
     out: Path,
     *,
     force: bool = False,
@@ -40,20 +37,21 @@ def export(
 ) -> Report:
     """Write out/<region>/ anew unless it is what these results gave the last time.
 
-    Maps and report are written in the `languages`, both unless told otherwise, none for ().
+    All that the files tell is read from the schema `region`. Maps and report are written in the
+    `languages`, both unless told otherwise, none for ().
 
-    Errors: SinkbaseError when the region is not built or the files cannot be written; then the
+    Raises SinkbaseError when the region is not built or the files cannot be written; then the
     old files are in place.
     """
-    folder = out / region.name
+    folder = out / region
     with snapshot() as connection:
+        require_built(connection, region)
         languages = LANGUAGES if languages is None else languages
         made_from = fingerprint(connection, region)
         if made_from is not None:
             made_from = "-".join((made_from, *languages))
         if not force and made_from is not None and files.is_current(folder, made_from):
             return _report(folder, skipped=True)
-        _require_results(connection, region)
         # GDAL and numpy take longer to import than all of the above to run
         from analysis.write import write_all  # noqa: PLC0415
 
@@ -62,7 +60,7 @@ def export(
             files.publish(new, folder, manifest, made_from)
     from analysis.gis.styles_table import write_styles  # noqa: PLC0415
 
-    write_styles(region.name, folder)  # for QGIS; after the files, that are read for it
+    write_styles(region, folder)  # for QGIS; after the files, that are read for it
     return _report(folder, skipped=False)
 
 
@@ -70,18 +68,3 @@ def _report(folder: Path, *, skipped: bool) -> Report:
     manifest = files.read_manifest(folder)
     lines = tuple((label, told) for label, told in manifest["headlines"])
     return Report(skipped, folder, len(manifest["files"]), manifest["notice"], lines)
-
-
-def _require_results(connection: Connection, region: Region) -> None:
-    known = inspect(connection)
-    found = known.get_schema_names()
-    missing = [
-        f"schema {schema}" for schema in (region.raw_schema, region.name) if schema not in found
-    ]
-    if not missing and not known.has_table("region_summary", schema=region.name):
-        missing = [f"{region.name}.region_summary"]
-    if missing:
-        raise SinkbaseError(
-            f"region {region.name} is not built in this database: {' and '.join(missing)} "
-            f"not found. Build it first: make build REGION={region.name}"
-        )

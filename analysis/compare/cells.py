@@ -15,14 +15,22 @@ from analysis.webmap.blocks import NO_CODE, Array
 def read_common(
     connection: Connection, result: Result, grid: Grid, common: Overlap, start: tuple[int, int]
 ) -> Array:
-    """Return the overlap's cells of a raster, missing as in analysis.webmap.blocks."""
+    """Read the overlap's cells of a raster.
+
+    Returns (rows, columns) in the raster's unit, missing as in analysis.webmap.blocks.
+    Raises SinkbaseError when a tile does not lie on the grid.
+    """
     whole = whole_array(read_tiles(connection, result, grid), grid)
     (top, left), size = start, common.grid
     return whole[top : top + size.rows, left : left + size.columns]
 
 
 def whole_array(tiles: Iterable[Tile], grid: Grid) -> Array:
-    """Return tiles put together: 32-bit floats, or 8-bit codes where the tiles hold integers."""
+    """Put tiles together.
+
+    Returns (rows, columns) of the grid: 32-bit floats in the raster's unit, NaN where missing, or
+    8-bit codes, NO_CODE where missing, where the tiles hold integers.
+    """
     whole: Array = np.full((grid.rows, grid.columns), np.nan, "<f4")
     for number, tile in enumerate(tiles):
         is_float = tile.values.dtype.kind == "f"

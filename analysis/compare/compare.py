@@ -1,6 +1,6 @@
 """Two built regions -> out/compare/<a>-<b>/."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,21 +17,20 @@ from analysis.compare.maps import write_difference, write_map
 from analysis.compare.pages import markdown, page
 from analysis.compare.sheets import Place, draw_sheets
 from analysis.compare.tables import write_tables
-from analysis.looks.styles import STYLES
+from analysis.findings.remarks import remarks
+from analysis.looks.region import BuiltRegion, read_region
 from analysis.maps.write import DrawnMap, sheet_entries
 from analysis.results import files
+from analysis.results.boundary import NAME as BOUNDARY
 from analysis.results.boundary import read_boundary as outline_of
-from analysis.results.catalogue import Result, read_catalogue
 from analysis.results.files import Entry
 from analysis.results.fingerprint import software
 from analysis.results.manifest import entry
-from analysis.results.provenance import Grid, Provenance, read_provenance
 from analysis.results.snapshot import snapshot
-from analysis.webmap.layers import Texts
+from analysis.webmap.layers import Texts, texts
 from analysis.webmap.vectors import read_boundary
 from analysis.webmap.write import page_entries
 from sinkbase.errors import SinkbaseError
-from sinkbase.region.settings import Region
 from sinkbase.words.language import Language
 from sinkbase.words.phrases import LANGUAGES
 
@@ -46,16 +45,6 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class _Side:
-    provenance: Provenance
-    results: Mapping[str, Result]
-
-    @property
-    def grid(self) -> Grid:
-        return self.provenance.grid
-
-
-@dataclass(frozen=True)
 class _Views:
     """What maps are drawn from; `boundary` is A's in cells of the common grid."""
 
@@ -64,30 +53,22 @@ class _Views:
     boundary: list[Any]
 
 
-def compare(a: Region, b: Region, out: Path, layers: Sequence[str] = ()) -> Outcome:
+def compare(a: str, b: str, out: Path, layers: Sequence[str] = ()) -> Outcome:
     """Write what differs between two regions or two runs of one; `layers`: rasters, else all.
 
-    Errors: SinkbaseError when one is not built, or a layer is asked for that cannot be compared.
+    All that is told is read from the schemas `a` and `b`.
+
+    Raises SinkbaseError when one is not built, or a layer is asked for that cannot be compared.
     """
-    if a.name == b.name:
+    if a == b:
         raise SinkbaseError(
-            f"{a.name} was to be compared with itself. Name two regions; a second run of a region "
+            f"{a} was to be compared with itself. Name two regions; a second run of a region "
             "is a second region file (docs/compare.md)."
         )
     with snapshot() as connection:
-        sides = [_side(connection, it) for it in (a, b)]
+        sides = [read_region(connection, it) for it in (a, b)]
         pairs, common, no_maps = _pairs(connection, sides, layers)
-        grid_a, grid_b = (side.grid for side in sides)
-        content = Content(
-            a=grid_a,
-            b=grid_b,
-            lines=side_by_side(*(read_facts(connection, side.results) for side in sides)),
-            settings=differing_settings(a, b),
-            layers=differing_layers(*(side.provenance for side in sides)),
-            no_maps=no_maps,
-            changes=[change(it) for it in pairs],
-            transitions=[row for it in pairs for row in transitions(it, grid_a)],
-        )
+        content = _content(connection, sides, pairs, no_maps)
         views = None if common is None or not pairs else _views(connection, pairs, common, sides)
     folder = out / "compare" / content.name
     with files.unfinished(folder) as new:
@@ -96,18 +77,36 @@ def compare(a: Region, b: Region, out: Path, layers: Sequence[str] = ()) -> Outc
     return Outcome(folder, len(entries), None if no_maps is None else no_maps["en"])
 
 
-def _side(connection: Connection, region: Region) -> _Side:
-    provenance = read_provenance(connection, region.name)
-    return _Side(provenance, read_catalogue(connection, region.name))
+def _content(
+    connection: Connection, sides: Sequence[BuiltRegion], pairs: list[Pair], no_maps: Texts | None
+) -> Content:
+    a, b = sides
+    facts = [read_facts(connection, side.results, side.looks) for side in sides]
+    return Content(
+        a=a.grid,
+        b=b.grid,
+        lines=side_by_side(*facts),
+        settings=differing_settings(a.settings, b.settings),
+        layers=differing_layers(a.provenance, b.provenance),
+        warnings=[(side.grid.region, _warnings(side)) for side in sides],
+        no_maps=no_maps,
+        changes=[change(it) for it in pairs],
+        transitions=[row for it in pairs for row in transitions(it, a.grid)],
+    )
+
+
+def _warnings(region: BuiltRegion) -> list[Texts]:
+    told = zip(*(remarks(region.warnings, language) for language in LANGUAGES), strict=True)
+    return [texts(*both) for both in told]
 
 
 def _pairs(
-    connection: Connection, sides: Sequence[_Side], layers: Sequence[str]
+    connection: Connection, sides: Sequence[BuiltRegion], layers: Sequence[str]
 ) -> tuple[list[Pair], Overlap | None, Texts | None]:
     a, b = sides
     names = [
         name
-        for name, style in STYLES.items()
+        for name, style in a.looks.styles.items()
         if style.is_raster and name in a.results and name in b.results
     ]
     unknown = [name for name in layers if name not in names]
@@ -127,7 +126,7 @@ def _pairs(
     common = overlap(a.grid, b.grid)
     pairs = [
         Pair(
-            STYLES[name],
+            a.looks.styles[name],
             read_common(connection, a.results[name], a.grid, common, common.a),
             read_common(connection, b.results[name], b.grid, common, common.b),
         )
@@ -138,10 +137,15 @@ def _pairs(
 
 
 def _views(
-    connection: Connection, pairs: list[Pair], common: Overlap, sides: Sequence[_Side]
+    connection: Connection, pairs: list[Pair], common: Overlap, sides: Sequence[BuiltRegion]
 ) -> _Views:
-    outlines = [outline_of(connection, side.grid).geometry for side in sides]
-    return _Views(pairs, Place(common.grid, *outlines), read_boundary(connection, common.grid))
+    bounds = [side.results[BOUNDARY] for side in sides]
+    outlines = [
+        outline_of(connection, bound, side.grid).geometry
+        for bound, side in zip(bounds, sides, strict=True)
+    ]
+    place = Place(common.grid, *outlines)
+    return _Views(pairs, place, read_boundary(connection, bounds[0], common.grid))
 
 
 def _write(folder: Path, content: Content, views: _Views | None) -> list[Entry]:

@@ -1,17 +1,16 @@
 """All that a comparison tells, before it is put into files."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
-from typing import Any
 
 from analysis.compare.differences import Change, Transition
 from analysis.compare.lines import Line
-from analysis.findings.caveats import notice
-from analysis.results.provenance import Grid, Provenance
+from analysis.findings.notice import notice
+from analysis.results.provenance import Grid, Provenance, Source
+from analysis.results.settings import Setting as Used
 from analysis.webmap.layers import Texts, texts
-from sinkbase.region.settings import Region
 from sinkbase.words.language import Language
+from sinkbase.words.phrases import LANGUAGES, phrases
 
 __all__ = ["SECTIONS", "Content", "Setting", "differing_layers", "differing_settings"]
 
@@ -27,22 +26,27 @@ SECTIONS = {
 
 @dataclass(frozen=True)
 class Setting:
-    """A setting of the method, or a layer's source, that differs."""
+    """A setting of the method, or a layer's source, that differs; `meaning` of a setting."""
 
     name: str
-    a: str
-    b: str
+    a: Texts
+    b: Texts
+    meaning: Texts
 
 
 @dataclass(frozen=True)
 class Content:
-    """Two regions side by side; `no_maps` says why there are no difference maps."""
+    """Two regions side by side; `warnings` are those of A and of B, each under its name.
+
+    `no_maps` says why there are no difference maps.
+    """
 
     a: Grid
     b: Grid
     lines: list[Line]
     settings: list[Setting]
     layers: list[Setting]
+    warnings: Sequence[tuple[str, Sequence[Texts]]]
     no_maps: Texts | None
     changes: list[Change]
     transitions: list[Transition]
@@ -82,28 +86,40 @@ class Content:
         return f"{self.a.region} → {self.b.region}"
 
 
-def differing_settings(a: Region, b: Region) -> list[Setting]:
-    """Return the settings of the method that two region files set differently."""
-    names = [name for name in {**a.method, **b.method} if a.method.get(name) != b.method.get(name)]
-    return [Setting(name, _text(a.method, name), _text(b.method, name)) for name in names]
+def differing_settings(a: Sequence[Used], b: Sequence[Used]) -> list[Setting]:
+    """Return the settings of the method that differ between the runs that made the results."""
+    before, after = ({it.name: it for it in side} for side in (a, b))
+    return [
+        Setting(
+            name,
+            texts(values[0], values[0]),
+            texts(values[1], values[1]),
+            texts(told.meaning_in("en"), told.meaning_in("zh")),
+        )
+        for name, told in {**after, **before}.items()
+        if (values := [side[name].value if name in side else "" for side in (before, after)])
+        and values[0] != values[1]
+    ]
 
 
 def differing_layers(a: Provenance, b: Provenance) -> list[Setting]:
-    """Return the layers whose sources differ: their files, or what is noted of them."""
+    """Return the layers whose sources differ: file, year, kind, share or note."""
     layers = dict.fromkeys(it.layer for it in (*a.sources, *b.sources))
     told = {name: (_sources(a, name), _sources(b, name)) for name in layers}
-    return [Setting(name, *sides) for name, sides in told.items() if sides[0] != sides[1]]
+    return [
+        Setting(name, sides[0], sides[1], texts("", ""))
+        for name, sides in told.items()
+        if sides[0] != sides[1]
+    ]
 
 
-def _sources(told: Provenance, layer: str) -> str:
+def _sources(told: Provenance, layer: str) -> Texts:
     sources = [it for it in told.sources if it.layer == layer]
-    # the folders of a machine say nothing to whoever reads the comparison
-    return " + ".join(
-        f"{PurePath(it.path).name} ({it.note})" if it.note else PurePath(it.path).name
-        for it in sources
-    )
+    en, zh = (" + ".join(_source(it, language) for it in sources) for language in LANGUAGES)
+    return texts(en, zh)
 
 
-def _text(method: Mapping[str, Any], name: str) -> str:
-    value = method.get(name, "")
-    return " ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+def _source(source: Source, language: Language) -> str:
+    facts = [str(source.year or ""), phrases(language)["npp_origin"][source.kind]]
+    note = source.note_in(language)
+    return f"{source.file} ({'; '.join(it for it in (*facts, note) if it)})"

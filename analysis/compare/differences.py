@@ -23,12 +23,15 @@ class Pair:
 
     @property
     def both(self) -> Array:
-        """Where both have a value."""
+        """Where both have a value: (rows, columns)."""
         return ~(Layer(self.style, self.a).missing | Layer(self.style, self.b).missing)
 
     @property
     def difference(self) -> Array:
-        """Of surfaces B less A in 32-bit floats; of classes CHANGED or SAME. Missing is missing."""
+        """Of surfaces B less A in their unit; of classes CHANGED or SAME.
+
+        Returns (rows, columns): 32-bit floats, NaN where missing, or 8-bit codes.
+        """
         if self.style.ramp is not None:
             found = self.b.astype("f8") - self.a.astype("f8")
             return np.where(self.both, found, np.nan).astype("<f4")

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from analysis.compare.lines import Fact, Facts, Key, both
-from analysis.looks.styles import PATTERNS, SINKS
+from analysis.looks.looks import Looks
 from analysis.results.catalogue import Result, parse_comment
 from analysis.results.tables import Row, read_rows
 from analysis.webmap.layers import Texts, texts
@@ -17,17 +17,30 @@ HEADLINES = {
     "respiration_mean_gc_m2_a": ("Mean heterotrophic respiration", "平均土壤异养呼吸"),
     "nep_mean_gc_m2_a": ("Mean net ecosystem production", "平均净生态系统生产力"),
     "nep_total_t_a": ("Net ecosystem production of the region", "全区净生态系统生产总量"),
+    "nep_observed_t_a": ("– of it from observed NPP", "其中：观测的净初级生产力"),
+    "nep_modelled_t_a": ("– of it from modelled NPP", "其中：模型估算的净初级生产力"),
+    "nep_rule_t_a": ("– of it from NPP set by rule", "其中：按规则设定的净初级生产力"),
+    "uptake_km2": ("Area that takes carbon up", "净吸收碳的面积"),
     "soil_carbon_mean_kgc_m2": ("Mean soil carbon to 100 cm", "平均土壤碳密度（0–100 cm）"),
     "soil_carbon_total_t": ("Soil carbon of the region", "全区土壤碳储量"),
     "vegetation_carbon_total_t": ("Vegetation carbon of the region", "全区植被碳储量"),
     "area_high_km2": ("Area of high and very high importance", "重要性高与极高的面积"),
     "goodness_of_variance_fit": ("Goodness of variance fit of the levels", "分级方差拟合优度"),
     "cells_without_importance": ("Cells without importance", "无重要性值的像元"),
-    "sinks_nep_total_t_a": ("Net ecosystem production of all sinks", "全部碳汇净生态系统生产总量"),
-    "sinks_soil_carbon_t": ("Soil carbon of all sinks", "全部碳汇土壤碳储量"),
-    "sinks_vegetation_carbon_t": ("Vegetation carbon of all sinks", "全部碳汇植被碳储量"),
+    "sinks_nep_total_t_a": (
+        "Net ecosystem production of primary and secondary sinks", "腹地与重要区净生态系统生产总量",
+    ),
+    "sinks_soil_carbon_t": ("Soil carbon of primary and secondary sinks", "腹地与重要区土壤碳储量"),
+    "sinks_vegetation_carbon_t": (
+        "Vegetation carbon of primary and secondary sinks", "腹地与重要区植被碳储量",
+    ),
+    "potential_nep_total_t_a": (
+        "Net ecosystem production of potential sinks today", "潜力带目前净生态系统生产总量",
+    ),
+    "potential_soil_carbon_t": ("Soil carbon of potential sinks", "潜力带土壤碳储量"),
+    "potential_vegetation_carbon_t": ("Vegetation carbon of potential sinks", "潜力带植被碳储量"),
     "mcr_max": ("Greatest minimum cumulative resistance", "最大最小累积阻力"),
-}
+}  # fmt: skip
 FACTORS = {
     "slope": ("Slope", "坡度"),
     "elevation": ("Elevation", "高程"),
@@ -45,17 +58,17 @@ SINK_SUMS = {
 NUMBER = texts("number", "数量")
 
 
-def read_facts(connection: Connection, results: Mapping[str, Result]) -> Facts:
+def read_facts(connection: Connection, results: Mapping[str, Result], looks: Looks) -> Facts:
     """Return the region's numbers by section and item; of tables that are there."""
     facts: dict[Key, Fact] = {}
     for name, tell in TELLERS.items():
         if name in results:
-            facts |= tell(read_rows(connection, results[name]), results[name])
+            facts |= tell(read_rows(connection, results[name]), results[name], looks)
     return facts
 
 
-def _summary(rows: list[Row], result: Result) -> Facts:
-    units = {it.name: parse_comment(it.comment).unit or "" for it in result.table.columns}
+def _summary(rows: list[Row], result: Result, _: Looks) -> Facts:
+    units = {it.name: parse_comment(it.comment).unit or "1" for it in result.table.columns}
     return {
         ("summary", name): Fact(texts(*label), units[name], row[name])
         for row in rows
@@ -64,7 +77,7 @@ def _summary(rows: list[Row], result: Result) -> Facts:
     }
 
 
-def _levels(rows: list[Row], _: Result) -> Facts:
+def _levels(rows: list[Row], _: Result, __: Looks) -> Facts:
     return {
         ("levels", str(row["importance_level"])): Fact(
             texts(row["level_name"].capitalize(), row["level_name_zh"]), "km2", row["area_km2"]
@@ -73,9 +86,9 @@ def _levels(rows: list[Row], _: Result) -> Facts:
     }
 
 
-def _sinks(rows: list[Row], _: Result) -> Facts:
+def _sinks(rows: list[Row], _: Result, looks: Looks) -> Facts:
     facts: dict[Key, Fact] = {}
-    for category in SINKS:
+    for category in looks.classes("carbon_sinks"):
         code, label = str(category.value), texts(category.label, category.label_zh)
         own = [row for row in rows if row["category_code"] == category.value]
         facts["sinks", code, "number"] = Fact(both([label, NUMBER]), "1", len(own))
@@ -85,16 +98,19 @@ def _sinks(rows: list[Row], _: Result) -> Facts:
     return facts
 
 
-def _patterns(rows: list[Row], _: Result) -> Facts:
-    areas = {row["pattern_code"]: row["area_km2"] or 0.0 for row in rows}
+def _patterns(rows: list[Row], _: Result, looks: Looks) -> Facts:
+    areas: dict[int, float] = {}
+    for row in rows:  # where no pattern fits, each category has a row of its own
+        code = int(row["pattern_code"])
+        areas[code] = areas.get(code, 0.0) + (row["area_km2"] or 0.0)
     return {
         ("patterns", str(it.value)): Fact(texts(it.label, it.label_zh), "km2", areas[it.value])
-        for it in PATTERNS
+        for it in looks.classes("restoration_zones")
         if it.value in areas
     }
 
 
-def _weights(rows: list[Row], _: Result) -> Facts:
+def _weights(rows: list[Row], _: Result, __: Looks) -> Facts:
     return {
         ("weights", row["resistance_factor"]): Fact(
             texts(*FACTORS.get(row["resistance_factor"], (row["resistance_factor"],) * 2)),
@@ -105,10 +121,12 @@ def _weights(rows: list[Row], _: Result) -> Facts:
     }
 
 
-def _land_use(rows: list[Row], _: Result) -> Facts:
+def _land_use(rows: list[Row], _: Result, looks: Looks) -> Facts:
     return {
         ("land_use", str(row["category_code"]), str(row["land_use_code"])): Fact(
-            both([_category(row), texts(row["land_use_subtype"], row["land_use_subtype_zh"])]),
+            both(
+                [_category(row, looks), texts(row["land_use_subtype"], row["land_use_subtype_zh"])]
+            ),
             "km2",
             row["area_km2"],
         )
@@ -116,9 +134,9 @@ def _land_use(rows: list[Row], _: Result) -> Facts:
     }
 
 
-def _category(row: Row) -> Texts:
-    found = [it for it in SINKS if it.value == row["category_code"]]
-    return texts(found[0].label, found[0].label_zh)
+def _category(row: Row, looks: Looks) -> Texts:
+    found = looks.of("carbon_sinks", row["category_code"])
+    return texts(found.label, found.label_zh)
 
 
 TELLERS: dict[str, Any] = {

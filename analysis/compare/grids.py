@@ -44,7 +44,10 @@ def disagreement(a: Grid, b: Grid) -> Texts | None:
 
 
 def overlap(a: Grid, b: Grid) -> Overlap:
-    """Return the common cells of two grids that agree."""
+    """Return the common cells of two grids that agree.
+
+    Raises ValueError when they have none.
+    """
     common = _common(a, b)
     if common is None:
         raise ValueError("the grids have no cell in common")

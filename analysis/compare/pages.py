@@ -8,9 +8,9 @@ from analysis.compare.content import SECTIONS, Content
 from analysis.compare.differences import Transition
 from analysis.compare.tables import class_name
 from analysis.maps.write import DrawnMap
-from analysis.results.settings import settings
 from analysis.serve.start_page import STYLE
-from analysis.words.wording import NOTHING, number, share, table, unit
+from analysis.words.markdown import table
+from analysis.words.numbers import NOTHING, TEXT
 from sinkbase.words.language import Language
 from sinkbase.words.phrases import named, phrases
 
@@ -49,6 +49,8 @@ WORDS = {
         "importance": "Importance is stretched over each region's own range: it ranks the cells "
         "of one region or run, and its values in two are no common measure.",
         "synthetic": "SYNTHETIC: input of at least one side was made up for demonstration.",
+        "warnings": "Warnings and assumptions of {side} ({region})",
+        "warning": "Warning",
         "other": "中文",
     },
     "zh": {
@@ -83,6 +85,8 @@ WORDS = {
         "importance": "重要性按各区域自身范围拉伸，仅用于同一区域或同一次运行内的排序，"
         "两者数值不可直接比较。",
         "synthetic": "合成数据：至少一方的输入数据为演示而虚构。",
+        "warnings": "{side}（{region}）的注意事项与假设",
+        "warning": "注意事项",
         "other": "English",
     },
 }
@@ -162,6 +166,7 @@ def _tables(content: Content, language: Language) -> list[Table]:
     tables += [_settings(content, language), _layers(content, language)]
     tables += [_matrix(content, name, language) for name in MATRICES]
     tables += [_transitions(content, language), _rasters(content, language)]
+    tables += [_warnings(content, side, language) for side in range(len(content.warnings))]
     return [it for it in tables if it.rows]
 
 
@@ -170,9 +175,9 @@ def _numbers(content: Content, section: str, language: Language) -> Table:
     rows = [
         [
             line.label_in(language),
-            unit(line.unit),
-            number(line.a),
-            number(line.b),
+            TEXT.unit(line.unit),
+            TEXT.short(line.a),
+            TEXT.short(line.b),
             signed(line.difference),
             percent(line.relative_percent),
         ]
@@ -185,18 +190,27 @@ def _numbers(content: Content, section: str, language: Language) -> Table:
 
 def _settings(content: Content, language: Language) -> Table:
     words = WORDS[language]
-    meanings = {it.name: it.meaning for it in settings()}
-    meanings |= phrases(language)["settings_meaning"]
-    rows = [[it.name, it.a, it.b, meanings.get(it.name, "")] for it in content.settings]
+    rows = [
+        [it.name, it.a[language], it.b[language], it.meaning[language]] for it in content.settings
+    ]
     header = [words["setting"], "A", "B", words["meaning"]]
     return Table(words["settings"], header, rows or [[words["none"], "", "", ""]], " rr ")
 
 
 def _layers(content: Content, language: Language) -> Table:
     words = WORDS[language]
-    rows = [[named(language, "layers", it.name), it.a, it.b] for it in content.layers]
+    rows = [
+        [named(language, "layers", it.name), it.a[language], it.b[language]]
+        for it in content.layers
+    ]
     header = [words["layer"], "A", "B"]
     return Table(words["layers"], header, rows or [[words["none"], "", ""]], "   ")
+
+
+def _warnings(content: Content, side: int, language: Language) -> Table:
+    name, told = content.warnings[side]
+    title = WORDS[language]["warnings"].format(side="AB"[side], region=name)
+    return Table(title, [WORDS[language]["warning"]], [[it[language]] for it in told], " ")
 
 
 def _matrix(content: Content, name: str, language: Language) -> Table:
@@ -214,7 +228,7 @@ def _matrix(content: Content, name: str, language: Language) -> Table:
     ]
     sums = [sum(areas.get((before, after), 0.0) for before in codes) for after in codes]
     rows.append([words["total"], *_with_total(sums)])
-    stays = share(100 * sum(areas.get((code, code), 0.0) for code in codes) / sum(sums))
+    stays = TEXT.share(100 * sum(areas.get((code, code), 0.0) for code in codes) / sum(sums))
     return Table(
         words["matrix"].format(title=found[0].style.title_in(language)),
         ["A \u2193  B \u2192", *labels, words["total"]],
@@ -225,7 +239,7 @@ def _matrix(content: Content, name: str, language: Language) -> Table:
 
 
 def _with_total(areas: list[float]) -> list[str]:
-    return [number(it) for it in (*areas, sum(areas))]
+    return [TEXT.short(it) for it in (*areas, sum(areas))]
 
 
 def _rasters(content: Content, language: Language) -> Table:
@@ -234,8 +248,8 @@ def _rasters(content: Content, language: Language) -> Table:
         [
             it.style.title_in(language),
             it.style.unit_in(language),
-            number(it.cells),
-            number(it.changed),
+            TEXT.short(it.cells),
+            TEXT.short(it.changed),
             *(signed(bound) for bound in (it.mean, it.least, it.greatest)),
         ]
         for it in content.changes
@@ -250,7 +264,7 @@ def _transitions(content: Content, language: Language) -> Table:
         [
             class_name(it.style, it.before, language == "zh"),
             class_name(it.style, it.after, language == "zh"),
-            number(it.area_km2),
+            TEXT.short(it.area_km2),
         ]
         for it in _largest(content.transitions)
     ]
@@ -267,7 +281,7 @@ def signed(value: float | None) -> str:
     """Return a difference with its sign: +1.5, -206.3, 0."""
     if value is None:
         return NOTHING
-    return f"{'+' if value > 0 else ''}{number(value)}"
+    return f"{'+' if value > 0 else ''}{TEXT.short(value)}"
 
 
 def percent(value: float | None) -> str:

@@ -16,6 +16,7 @@ def write_tables(folder: Path, content: Content) -> list[tuple[str, str]]:
     tables = (
         ("comparison.csv", "Numbers of both regions side by side.", map(_line, content.lines)),
         ("settings.csv", "Settings of the method that differ.", map(_setting, content.settings)),
+        ("layers.csv", "Layers whose sources differ.", map(_layer, content.layers)),
         ("rasters.csv", "How much each raster differs.", map(_change, content.changes)),
         (
             "transitions.csv",
@@ -53,7 +54,11 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _setting(setting: Setting) -> dict[str, Any]:
-    return {"setting": setting.name, "a": setting.a, "b": setting.b}
+    return {"setting": setting.name, "a": setting.a["en"], "b": setting.b["en"]}
+
+
+def _layer(layer: Setting) -> dict[str, Any]:
+    return {"layer": layer.name, "a": layer.a["en"], "b": layer.b["en"]}
 
 
 def _change(change: Change) -> dict[str, Any]:

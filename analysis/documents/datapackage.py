@@ -1,8 +1,8 @@
 """datapackage.json: what each file of a region holds, in a form that programs know.
 
-A Frictionless Data Package, not a STAC item: a STAC item needs the time of observation, which the
-region file does not know (its layers are of several years), and has no place for the columns of
-tables. The package has both lists, of files and of columns, and the area beside them.
+A Frictionless Data Package, not a STAC item: a STAC item needs one time of observation, where a
+region's layers are of several years, and has no place for the columns of tables. The package has
+both lists, of files and of columns, and the area beside them.
 """
 
 import json
@@ -16,13 +16,13 @@ import shapely
 from sqlalchemy import Boolean, Column, Float, Integer, Numeric
 from sqlalchemy.dialects.postgresql import ARRAY, JSON, JSONB
 
-from analysis.findings.caveats import notice
-from analysis.looks.titles import titles
+from analysis.findings.notice import notice
+from analysis.looks.region import BuiltRegion
 from analysis.results.boundary import Boundary
 from analysis.results.catalogue import Result, parse_comment
 from analysis.results.files import Entry, digest
 from analysis.results.fingerprint import software
-from analysis.results.provenance import LoadedSource, Provenance
+from analysis.results.provenance import Source
 from analysis.results.statistics import Statistics
 from analysis.results.tables import without_geometry
 
@@ -55,9 +55,8 @@ TYPES: tuple[tuple[type[Any], str], ...] = (
 class Contents:
     """What the package is about: the region, its results, the statistics of its rasters."""
 
-    provenance: Provenance
+    region: BuiltRegion
     boundary: Boundary
-    results: Mapping[str, Result]
     statistics: Mapping[str, Statistics]
 
 
@@ -78,7 +77,7 @@ def write_datapackage(folder: Path, contents: Contents, entries: Sequence[Entry]
 
 
 def _package(contents: Contents) -> dict[str, Any]:
-    grid = contents.provenance.grid
+    grid = contents.region.grid
     outline = contents.boundary.in_degrees()
     warning = notice(grid)
     about = f"Carbon sinks, resistance and restoration zones of {grid.title}."
@@ -89,6 +88,7 @@ def _package(contents: Contents) -> dict[str, Any]:
         "title_zh": grid.title_zh,
         "description": f"{warning} {about}" if warning else about,
         "synthetic": grid.synthetic,
+        "year": grid.year,
         "software": software(),
         "spatial": {
             "bbox": list(outline.bounds),
@@ -99,21 +99,25 @@ def _package(contents: Contents) -> dict[str, Any]:
             "columns": grid.columns,
             "rows": grid.rows,
         },
-        "sources": [_source(source) for source in contents.provenance.sources],
+        "sources": [_source(source) for source in contents.region.provenance.sources],
     }
 
 
-def _source(source: LoadedSource) -> dict[str, Any]:
-    title = f"{source.layer} {source.source_number}: {source.note or Path(source.path).name}"
+def _source(source: Source) -> dict[str, Any]:
     return {
-        "title": title,
+        "title": f"{source.layer} {source.source_number}: {source.note or source.file}",
         "layer": source.layer,
-        "file": Path(source.path).name,
+        "file": source.file,
+        "year": source.year,
+        "kind": source.kind,
         "unit": source.unit,
-        "crs": source.source_crs,
-        "resolution": source.source_resolution,
+        "crs": source.crs,
+        "resolution": source.resolution,
+        "pixel_m": source.pixel_m,
         "resampling": source.resampling,
         "share_percent": source.share_percent,
+        "note_zh": source.note_zh,
+        "licence": source.licence,
     }
 
 
@@ -123,13 +127,13 @@ def _resource(folder: Path, contents: Contents, entry: Entry) -> dict[str, Any]:
     resource = {
         "name": entry["path"].lower().replace("/", "-"),
         "path": entry["path"],
-        **_title(contents.results.get(entry["name"]), entry),
+        **_title(contents, entry),
         "format": path.suffix.removeprefix("."),
         "mediatype": media_type or "application/octet-stream",
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest(path)}",
     }
-    result = contents.results.get(entry["name"])
+    result = contents.region.results.get(entry["name"])
     if result is not None and path.suffix == ".csv":
         return resource | {
             "type": "table",
@@ -142,11 +146,11 @@ def _resource(folder: Path, contents: Contents, entry: Entry) -> dict[str, Any]:
     return resource | {"type": "file"}  # not one table: a workbook has many
 
 
-def _title(result: Result | None, entry: Entry) -> dict[str, str]:
+def _title(contents: Contents, entry: Entry) -> dict[str, str]:
     told = {"description": entry["description"]} if entry.get("description") else {}
-    if result is None:
+    if entry["name"] not in contents.region.results:
         return {"title": entry["name"], **told}
-    title, title_zh = titles(result.name)
+    title, title_zh = contents.region.looks.titles(entry["name"])
     return {"title": title, "title_zh": title_zh, **told}
 
 

@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
-from analysis.findings.caveats import TOLD_BY_WARNINGS, caveats, notice, result_warnings
 from analysis.findings.headlines import headlines
-from analysis.looks.styles import STYLES
+from analysis.findings.notice import notice
+from analysis.findings.remarks import remarks
+from analysis.looks.looks import Looks
+from analysis.looks.region import BuiltRegion
 from analysis.results.catalogue import Result, parse_comment
-from analysis.results.provenance import LoadedSource, Provenance
-from analysis.results.settings import Changed
+from analysis.results.provenance import Source
+from analysis.results.settings import Setting, changed
 from analysis.results.surface import Surface
 from analysis.results.tables import Row
-from analysis.words.wording import NOTHING, number, quantity, share, table, unit
+from analysis.words.markdown import table
+from analysis.words.numbers import NOTHING, TEXT
 
-TOLD = ("region_summary", "importance_breaks", "vegetation_carbon_storage")
-IDENTITY = ("region", "title", "title_zh", "is_synthetic", "srid", "constant_layers")
+IDENTITY = (
+    "region", "title", "title_zh", "is_synthetic", "srid", "constant_layers", "origin_x",
+    "origin_y", "columns", "rows", "tile_size", "year",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -23,11 +27,9 @@ class Content:
     """All that the summary tells; rows by the name of the result that they are from."""
 
     software: str
-    provenance: Provenance
-    results: dict[str, Result]
+    region: BuiltRegion
     rows: dict[str, list[Row]]
     surfaces: Sequence[Surface]
-    changed: Sequence[Changed]
 
     @property
     def summary(self) -> Row:
@@ -40,28 +42,30 @@ def summary_markdown(content: Content) -> str:
     sections = (
         _head(content),
         _in_short(content),
-        _caveats(content),
+        _remarks(content),
         _headline_table(content),
+        _origins(content.rows.get("nep_by_origin", [])),
         _levels(content.rows.get("importance_breaks", [])),
         _vegetation(content.rows.get("vegetation_carbon_storage", [])),
         _surfaces(content),
-        _layers(content.provenance.sources),
-        _settings(content.changed),
+        _layers(content.region.provenance.sources),
+        _settings(changed(content.region.settings)),
         _files(content),
     )
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
 
 
 def _head(content: Content) -> list[str]:
-    grid = content.provenance.grid
+    grid = content.region.grid
     titles = grid.title if grid.title_zh == grid.title else f"{grid.title} / {grid.title_zh}"
     warning = notice(grid)
+    year = f"data of {grid.year}" if grid.year else "year of the data not given"
     return [
         f"# Carbon sinks of {titles}",
         "",
         *([f"> **{warning}**", ""] if warning else []),
-        f"Region `{grid.region}`, EPSG:{grid.srid}, cells of {quantity(grid.cell_size_m, 'm')}; "
-        f"computed by {content.software}.",
+        f"Region `{grid.region}`, EPSG:{grid.srid}, cells of "
+        f"{TEXT.quantity(grid.cell_size_m, 'm')}; {year}; computed by {content.software}.",
     ]
 
 
@@ -70,23 +74,14 @@ def _in_short(content: Content) -> list[str]:
     return ["## In short", "", *lines]
 
 
-def _caveats(content: Content) -> list[str]:
-    warnings = content.rows.get("region_warnings", [])
-    told = [
-        *result_warnings(warnings, "en"),
-        *caveats(
-            content.summary | (TOLD_BY_WARNINGS if warnings else {}),
-            content.provenance.sources,
-            content.surfaces,
-            content.provenance.grid,
-        ),
-    ]
+def _remarks(content: Content) -> list[str]:
+    told = remarks(content.region.warnings, "en")
     lines = [f"- {sentence}" for sentence in told]
-    return ["## Assumed, absent, incomplete", "", *(lines or ["Nothing to report."])]
+    return ["## Warnings and assumptions", "", *(lines or ["Nothing to report."])]
 
 
 def _headline_table(content: Content) -> list[str]:
-    columns = content.results["region_summary"].table.columns
+    columns = content.region.results["region_summary"].table.columns
     rows = []
     for column in columns:
         if column.name in IDENTITY:
@@ -97,8 +92,36 @@ def _headline_table(content: Content) -> list[str]:
         if isinstance(value, str):  # a word, not a quantity: its comment explains the words
             rows.append((column.name.replace("_", " ").capitalize(), value))
         else:
-            rows.append((label, quantity(value, comment.unit)))
+            rows.append((label, _quantity(value, comment.unit)))
     return ["## Headline numbers", "", *table(("Quantity", "Value"), rows, " r")]
+
+
+def _quantity(value: float | None, unit: str | None) -> str:
+    if value is None:
+        return "no value"
+    is_mass = unit is not None and unit.split("/")[0] in ("t", "tC")
+    return TEXT.large(value, unit or "") if is_mass else TEXT.quantity(value, unit)
+
+
+def _origins(rows: Sequence[Row]) -> list[str]:
+    lines = [
+        (
+            f"{row['origin']} ({row['origin_zh']})",
+            TEXT.fixed(row["cells"]),
+            TEXT.short(row["area_km2"]),
+            TEXT.share(row["share_percent"]),
+            TEXT.short(row["nep_mean_gc_m2_a"]),
+            TEXT.fixed(row["nep_total_t_a"]),
+        )
+        for row in rows
+    ]
+    if not lines:
+        return []
+    header = (
+        "NPP is", "Cells", f"Area, {TEXT.unit('km2')}", "Share",
+        f"Mean NEP, {TEXT.unit('gC/m2/a')}", "NEP, tC/a",
+    )  # fmt: skip
+    return ["## NEP by origin of NPP", "", *table(header, lines, " rrrrr")]
 
 
 def _levels(rows: Sequence[Row]) -> list[str]:
@@ -108,14 +131,14 @@ def _levels(rows: Sequence[Row]) -> list[str]:
         (
             f"{row['importance_level']} {row['level_name']} ({row['level_name_zh']})",
             f"{row['lower_limit']:.4f} to {row['upper_limit']:.4f}",
-            number(row["cells"]),
-            number(row["area_km2"]),
-            share(row["share_percent"]),
+            TEXT.fixed(row["cells"]),
+            TEXT.short(row["area_km2"]),
+            TEXT.share(row["share_percent"]),
         )
         for row in rows
     ]
-    header = ("Level", "Importance", "Cells", f"Area, {unit('km2')}", "Share")
-    fit = number(rows[0]["goodness_of_variance_fit"])
+    header = ("Level", "Importance", "Cells", f"Area, {TEXT.unit('km2')}", "Share")
+    fit = TEXT.short(rows[0]["goodness_of_variance_fit"])
     note = f"Natural breaks (Fisher-Jenks, exact); goodness of variance fit {fit}."
     return ["## Levels of importance", "", *table(header, lines, " rrrr"), "", note]
 
@@ -127,16 +150,18 @@ def _vegetation(rows: Sequence[Row]) -> list[str]:
     lines = [
         (
             f"{row['vegetation_subtype']} ({row['vegetation_subtype_zh']})",
-            number(row["carbon_density_t_hm2"]),
-            number(row["area_km2"]),
-            number(row["storage_t"]),
+            TEXT.short(row["carbon_density_t_hm2"]),
+            TEXT.short(row["area_km2"]),
+            TEXT.short(row["storage_t"]),
         )
         for row in present
     ]
     area = sum(row["area_km2"] for row in present)
     storage = sum(row["storage_t"] or 0 for row in present)
-    lines.append(("**Total**", "", number(float(area)), number(float(storage))))
-    header = ("Subtype", f"Density, {unit('t/hm2')}", f"Area, {unit('km2')}", "Carbon, t")
+    lines.append(("**Total**", "", TEXT.short(float(area)), TEXT.short(float(storage))))
+    header = (
+        "Subtype", f"Density, {TEXT.unit('t/hm2')}", f"Area, {TEXT.unit('km2')}", "Carbon, t",
+    )  # fmt: skip
     absent = [row["vegetation_subtype"] for row in rows if not row["cells"]]
     note = ["", f"Not found in the region: {', '.join(absent)}."] if absent else []
     return ["## Vegetation carbon", "", *table(header, lines, " rrr"), *note]
@@ -147,58 +172,58 @@ def _surfaces(content: Content) -> list[str]:
     lines = []
     for surface in content.surfaces:
         it, comment = surface.statistics, surface.result.comment
-        bounds = (it.minimum, None if _is_code(surface.result) else it.mean, it.maximum)
+        is_code = _is_code(content.region.looks, surface.result)
+        bounds = (it.minimum, None if is_code else it.mean, it.maximum)
         lines.append(
             (
                 f"`{surface.result.name}`",
                 comment.title,
-                unit(comment.unit),
-                *(number(bound if it.count else None) for bound in bounds),
-                share(100 * it.count / cells) if cells else NOTHING,
+                TEXT.unit(comment.unit),
+                *(TEXT.short(bound if it.count else None) for bound in bounds),
+                TEXT.share(100 * it.count / cells) if cells else NOTHING,
             )
         )
     header = ("Raster", "What", "Unit", "Least", "Mean", "Greatest", "Cells with a value")
     return ["## Surfaces", "", *table(header, lines, "   rrrr")] if lines else []
 
 
-def _is_code(result: Result) -> bool:
+def _is_code(looks: Looks, result: Result) -> bool:
     """Whether the cells are classes, whose mean means nothing."""
-    style = STYLES.get(result.name)
+    style = looks.styles.get(result.name)
     return style.kind == "classes" if style else "code" in (result.comment.unit or "")
 
 
-def _layers(sources: Sequence[LoadedSource]) -> list[str]:
+def _layers(sources: Sequence[Source]) -> list[str]:
     lines = [
         (
             source.layer,
             str(source.source_number),
-            f"`{_file_name(source.path)}`",
-            ", ".join(part for part in (source.source_crs, source.source_resolution) if part),
+            f"`{source.file}`",
+            str(source.year or "not given"),
+            source.kind if source.kind != "rule" else "set by rule",
+            ", ".join(part for part in (source.crs, source.resolution) if part),
             source.resampling or NOTHING,
             _conversion(source),
-            share(source.share_percent),
+            TEXT.share(source.share_percent),
         )
         for source in sources
     ]
     # one set of files may fill several layers
     noted: dict[str, list[str]] = {}
     for source in sources:
-        noted.setdefault(source.note, []).append(f"{source.layer} {source.source_number}")
+        told = "; ".join(part for part in (source.note, source.licence) if part)
+        noted.setdefault(told, []).append(f"{source.layer} {source.source_number}")
     notes = [f"- {', '.join(layers)}: {note}" for note, layers in noted.items() if note]
     header = (
-        "Layer", "Source", "File", "CRS, resolution", "Resampling", "Unit", "Cells with a value",
+        "Layer", "Source", "File", "Year", "Kind", "CRS, resolution", "Resampling", "Unit",
+        "Cells with a value",
     )  # fmt: skip
-    shown = table(header, lines, " r    r")
+    shown = table(header, lines, " r r    r")
     return ["## How each layer was made", "", *shown, *(["", *notes] if notes else [])]
 
 
-def _file_name(path: str) -> str:
-    # whoever reads the summary does not have the folders of the machine that made it
-    return PurePath(path).name if PurePath(path).is_absolute() else path
-
-
-def _conversion(source: LoadedSource) -> str:
-    parts = [unit(source.unit)]
+def _conversion(source: Source) -> str:
+    parts = [TEXT.unit(source.unit)]
     if source.scale not in (None, 1):
         parts.append(f"x {source.scale:g}")
     if source.offset_value not in (None, 0):
@@ -206,25 +231,26 @@ def _conversion(source: LoadedSource) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _settings(changed: Sequence[Changed]) -> list[str]:
-    if not changed:
+def _settings(settings: Sequence[Setting]) -> list[str]:
+    if not settings:
         return ["## Settings of the method", "", "All settings have their default."]
     lines = [
-        (f"`{it.name}`", f"{it.value} {unit(it.unit)}".strip(), it.default, it.meaning)
-        for it in changed
+        (f"`{it.name}`", f"{it.value} {TEXT.unit(it.unit)}".strip(), it.default, it.meaning)
+        for it in settings
     ]
     shown = table(("Setting", "Here", "Default", "Meaning"), lines)
     return ["## Settings of the method", "", "Changed for this region:", "", *shown]
 
 
 def _files(content: Content) -> list[str]:
-    region = content.provenance.grid.region
-    tables = [f"`{it.name}`" for it in content.results.values() if it.kind == "table"]
-    vectors = [f"`{it.name}`" for it in content.results.values() if it.kind == "vector"]
+    region = content.region.grid.region
+    tables = [f"`{it.name}`" for it in content.region.results.values() if it.kind == "table"]
+    vectors = [f"`{it.name}`" for it in content.region.results.values() if it.kind == "vector"]
+    layers = ["`boundary`", *(name for name in vectors if name != "`region_boundary`")]
     lines = [
         "- `rasters/`: each surface above as Cloud-Optimized GeoTIFF with unit, nodata, "
         "statistics; classes with their names and colours; legends for QGIS",
-        f"- `{region}.gpkg`: {', '.join(['`boundary`', *vectors])} with their legends",
+        f"- `{region}.gpkg`: {', '.join(layers)} with their legends",
         f"- `tables/`: {', '.join([*tables, *vectors])} as CSV (UTF-8); `{region}.xlsx` has all of "
         "them but the longest and tells what the columns mean",
         "- `datapackage.json`: what each file holds, its columns and units; "

@@ -14,7 +14,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from analysis.looks.titles import TABLE_TITLES, TITLES, titles
+from analysis.looks.looks import Looks
+from analysis.looks.styles import VECTORS
 from analysis.results.catalogue import Result, parse_comment
 from analysis.results.tables import Row, without_geometry
 
@@ -30,6 +31,10 @@ FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP knows
 CORE = "docProps/core.xml"
 MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML has no such characters
+FIRST = (
+    "region_summary", "region_warnings", "nep_by_origin", "vegetation_carbon_storage",
+    "importance_breaks", "resistance_weights", "land_use_by_sink", "restoration_strategies",
+)  # fmt: skip
 COLUMNS = ("sheet", "column", "description", "unit")
 
 
@@ -47,20 +52,23 @@ class Sheet:
 
 
 def sheets(results: Mapping[str, Result], rows: Mapping[str, Sequence[Row]]) -> list[Sheet]:
-    """Return a sheet for each result whose rows are given: tables, then vectors, then others."""
-    known = [name for name in (*TABLE_TITLES, *TITLES) if name in rows]
-    others = [name for name in rows if name not in known]
-    return [Sheet(results[name], rows[name]) for name in known + others]
+    """Return a sheet for each result whose rows are given: tables, then vectors."""
+    others = [name for name in rows if name not in (*FIRST, *VECTORS)]
+    known = [name for name in (*FIRST, *others, *VECTORS) if name in rows]
+    return [Sheet(results[name], rows[name]) for name in known]
 
 
-def write_workbook(path: Path, about: Sequence[tuple[str, str]], tables: Sequence[Sheet]) -> None:
+def write_workbook(
+    path: Path, about: Sequence[tuple[str, str]], tables: Sequence[Sheet], looks: Looks
+) -> None:
     """Write sheet "about" with labels and texts, one sheet a table, and sheet "columns".
 
     Numbers are numbers, missing ones are empty. The bytes depend on the arguments alone.
-    Errors: OSError.
+
+    Raises OSError when the file cannot be written.
     """
     book = Workbook(write_only=True)
-    listed = [(sheet.name, *titles(sheet.result.name), len(sheet.rows)) for sheet in tables]
+    listed = [(sheet.name, *looks.titles(sheet.result.name), len(sheet.rows)) for sheet in tables]
     contents = [("sheet", "title", "title_zh", "rows"), *listed]
     _write_texts(book.create_sheet("about"), [*about, ("",), *contents], bold=len(about) + 2)
     for sheet in tables:

@@ -6,19 +6,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyogrio
-import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from sqlalchemy import Connection
 
 from analysis.gis.geopackage_tables import STAMP, Legend, describe_columns, write_legends
-from analysis.looks.styles import STYLES
-from analysis.looks.titles import titles
-from analysis.results.boundary import Boundary
+from analysis.looks.looks import Looks
+from analysis.looks.region import BuiltRegion
+from analysis.results.boundary import NAME as BOUNDARY
 from analysis.results.catalogue import Result
 from analysis.results.features import Features, geometry_kind, read_features
-from analysis.results.provenance import Grid
 from analysis.results.tables import without_geometry
 from sinkbase.errors import SinkbaseError
 
@@ -33,24 +30,21 @@ KINDS = {  # PostGIS's names and GDAL's
 def write_geopackage(
     path: Path,
     connection: Connection,
-    results: Sequence[Result],
-    *,
-    grid: Grid,
-    boundary: Boundary,
+    region: BuiltRegion,
     legends: Sequence[Legend],
     tags: dict[str, str],
 ) -> None:
-    """Write one layer a vector result and the boundary; `tags` are the file's metadata.
+    """Write one layer a vector result, the boundary first; `tags` are the file's metadata.
 
     Lower layers come first, as programs draw them. The bytes depend on the arguments alone.
-    Errors: SinkbaseError when the file cannot be written.
+
+    Raises SinkbaseError when the file cannot be written.
     """
     try:
         with _fixed_date():
-            _write_boundary(path, grid, boundary, tags)
-            for result in sorted(results, key=_order):
-                _write_layer(path, connection, result, grid)
-        describe_columns(path, results)
+            for result in sorted(region.vectors, key=lambda it: _order(it, region.looks)):
+                _write_layer(path, connection, region, result, tags)
+        describe_columns(path, {layer_name(it): it for it in region.vectors})
         write_legends(path, legends)
     except (DataSourceError, DataLayerError, FeatureError, sqlite3.Error) as error:
         raise SinkbaseError(
@@ -59,9 +53,14 @@ def write_geopackage(
         ) from None
 
 
-def _order(result: Result) -> tuple[int, str]:
-    style = STYLES.get(result.name)
-    return (-style.order if style else 0, result.name)
+def layer_name(result: Result) -> str:
+    """Return the name of a result's layer."""
+    return "boundary" if result.name == BOUNDARY else result.name
+
+
+def _order(result: Result, looks: Looks) -> tuple[bool, int, str]:
+    style = looks.styles.get(result.name)
+    return (result.name != BOUNDARY, -style.order if style else 0, result.name)
 
 
 @contextmanager
@@ -74,27 +73,14 @@ def _fixed_date() -> Iterator[None]:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
-def _write_boundary(path: Path, grid: Grid, boundary: Boundary, tags: dict[str, str]) -> None:
-    outline = shapely.multipolygons(shapely.get_parts(boundary.geometry))
-    texts = (grid.region, grid.title, grid.title_zh)
-    pyogrio.raw.write(
-        path,
-        np.array([shapely.to_wkb(outline)], object),
-        [np.array([value], object) for value in texts],
-        ["region", "title", "title_zh"],
-        layer="boundary",
-        driver="GPKG",
-        geometry_type="MultiPolygon",
-        crs=f"EPSG:{grid.srid}",
-        dataset_metadata=tags,
-        # 1.3: what programs of 2022 open without a warning
-        dataset_options={"VERSION": "1.3"},
-        layer_options={"IDENTIFIER": "Boundary", "DESCRIPTION": "Boundary of the region. 边界"},
-    )
-
-
-def _write_layer(path: Path, connection: Connection, result: Result, grid: Grid) -> None:
-    title, title_zh = titles(result.name)
+def _write_layer(
+    path: Path,
+    connection: Connection,
+    region: BuiltRegion,
+    result: Result,
+    tags: dict[str, str],
+) -> None:
+    title, title_zh = region.looks.titles(result.name)
     kind = KINDS.get(geometry_kind(result), "Unknown")
     features = 0
     for number, part in enumerate(read_features(connection, result)):
@@ -104,18 +90,21 @@ def _write_layer(path: Path, connection: Connection, result: Result, grid: Grid)
             part.values,
             [column.name for column in without_geometry(result)],
             field_mask=_masks(part),
-            layer=result.name,
+            layer=layer_name(result),
             driver="GPKG",
             geometry_type=kind,
-            crs=f"EPSG:{grid.srid}",
+            crs=f"EPSG:{region.grid.srid}",
             append=number > 0,
+            dataset_metadata=tags,
+            # 1.3: what programs of 2022 open without a warning
+            dataset_options={"VERSION": "1.3"},
             layer_options={
                 "IDENTIFIER": title,
                 "DESCRIPTION": f"{result.comment.description} {title_zh}".strip(),
             },
         )
         features += len(part.geometry)
-    found = pyogrio.read_info(path, layer=result.name)["features"]
+    found = pyogrio.read_info(path, layer=layer_name(result))["features"]
     if found != features:
         raise DataLayerError(f"{result.name} has {found} features, expected {features}")
 

@@ -1,7 +1,7 @@
 """Tables of a GeoPackage that GDAL does not write: descriptions of columns, legends of layers."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,15 +54,15 @@ class Legend:
     is_default: bool
 
 
-def describe_columns(path: Path, results: Sequence[Result]) -> None:
+def describe_columns(path: Path, layers: Mapping[str, Result]) -> None:
     """Tell title, description and unit of each column of the layers (extension gpkg_schema)."""
     rows = []
-    for result in results:
+    for name, result in layers.items():
         for column in result.table.columns:
             comment = parse_comment(column.comment)
             unit = f" Unit: {comment.unit}." if comment.unit else ""
             told = f"{comment.description}{unit}"
-            rows.append((result.name, column.name, comment.title or None, told or None))
+            rows.append((name, column.name, comment.title or None, told or None))
     with closing(sqlite3.connect(path)) as file, file:
         file.executescript(DESCRIPTIONS)
         for table in ("gpkg_data_columns", "gpkg_data_column_constraints"):

@@ -39,7 +39,7 @@ def write_geotiff(path: Path, tiles: Iterable[Tile], grid: Grid, labels: Labels)
 
     Tiles go to an unpacked file beside it first, window by window: memory holds a few tiles,
     whatever the size of the region. The bytes depend on the arguments alone.
-    Errors: SinkbaseError when the file cannot be written or does not read back as it should.
+    Raises SinkbaseError when the file cannot be written or does not read back as it should.
     """
     with rasterio.Env(GDAL_CACHEMAX=CACHE_MB):
         return _write_checked(path, tiles, grid, labels)

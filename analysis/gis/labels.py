@@ -1,16 +1,15 @@
 """What a GeoTIFF says of itself, from the comments of its table and the region's grid."""
 
-from analysis.findings.caveats import notice
+from analysis.findings.notice import notice
 from analysis.gis.categories import colormap
 from analysis.gis.geotiff import Labels
-from analysis.looks.legend import Class
-from analysis.looks.styles import STYLES
+from analysis.looks.looks import Looks
 from analysis.results.catalogue import Result
 from analysis.results.fingerprint import software
 from analysis.results.provenance import Grid
 
 
-def labels(result: Result, grid: Grid) -> Labels:
+def labels(result: Result, grid: Grid, looks: Looks) -> Labels:
     """Return the band's description and unit and the file's tags; nothing depends on the time."""
     comment, warning = result.comment, notice(grid)
     title = f"{comment.title or result.name}, {grid.title}"
@@ -27,7 +26,7 @@ def labels(result: Result, grid: Grid) -> Labels:
         description=comment.title or result.name,
         unit=comment.unit,
         tags={name: value for name, value in tags.items() if value},
-        colours=colormap(classes(result)),
+        colours=colormap(looks.classes(result.name)),
     )
 
 
@@ -38,11 +37,5 @@ def region_tags(grid: Grid) -> dict[str, str]:
         "REGION_TITLE": grid.title,
         "REGION_TITLE_ZH": grid.title_zh,
     }
-    warning = notice(grid)
-    return tags | {"NOTICE": warning} if warning else tags
-
-
-def classes(result: Result) -> tuple[Class, ...]:
-    """Return the classes of a raster of codes; none for surfaces and unknown results."""
-    style = STYLES.get(result.name)
-    return style.classes if style else ()
+    told = {"NOTICE": notice(grid), "YEAR": str(grid.year) if grid.year else None}
+    return tags | {name: value for name, value in told.items() if value}

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from geoalchemy2 import Geometry
 
-from analysis.looks.styles import STYLES, Style
+from analysis.looks.legend import Style
+from analysis.looks.looks import Looks
 from analysis.results.catalogue import Result
 from analysis.results.provenance import Grid
 
 SERVICE = "sinkbase"  # libpq's service: host, port, user and password stay out of every file
-GEOMETRIES = {"polygon": "Polygon", "line": "Line", "raster": "Raster"}
+GEOMETRIES = {"polygon": "Polygon", "outline": "Polygon", "line": "Line", "raster": "Raster"}
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,11 @@ def extent(grid: Grid) -> Extent:
     )
 
 
-def layers(results: Mapping[str, Result]) -> list[Layer]:
+def layers(results: Mapping[str, Result], looks: Looks) -> list[Layer]:
     """Return the results that have a style, the upper layers first."""
-    shown = [_layer(results[name], style) for name, style in STYLES.items() if name in results]
+    shown = [
+        _layer(results[name], style) for name, style in looks.styles.items() if name in results
+    ]
     return sorted(shown, key=lambda layer: layer.style.order)
 
 

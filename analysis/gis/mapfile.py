@@ -14,6 +14,7 @@ from analysis.looks.legend import Class
 from analysis.results.provenance import Grid
 
 BUCKETS = 65536
+TYPES = {"raster": "RASTER", "polygon": "POLYGON", "line": "LINE", "outline": "LINE"}
 
 
 def mapfile(
@@ -22,9 +23,9 @@ def mapfile(
     steps: Mapping[str, Steps],
     around: Extent,
     *,
-    notice: str | None = None,
+    abstract: str = "",
 ) -> str:
-    """Return the map file's text; `notice` says that the region is synthetic."""
+    """Return the map file's text; `abstract` is what a reader has to know."""
     parts = [
         "MAP",
         f"  NAME {_quoted(grid.region)}",
@@ -39,7 +40,7 @@ def mapfile(
         '    EXTENSION "tif" FORMATOPTION "NULLVALUE=-9999" END',
         "  WEB METADATA",
         *_metadata("ows_title", grid.title),
-        *_metadata("ows_abstract", notice or grid.title_zh),
+        *_metadata("ows_abstract", abstract or grid.title_zh),
         *_metadata("ows_srs", f"EPSG:{grid.srid} EPSG:3857 EPSG:4326"),
         *_metadata("ows_enable_request", "*"),
         "  END END",
@@ -56,7 +57,7 @@ def _layer(layer: Layer, steps: Steps | None, grid: Grid, around: Extent) -> lis
         "  LAYER",
         f"    NAME {_quoted(layer.name)}",
         "    STATUS OFF",
-        f"    TYPE {style.geometry.upper()}",
+        f"    TYPE {TYPES[style.geometry]}",
         f'    PROJECTION "init=epsg:{grid.srid}" END',
         "    METADATA",
         *_metadata("ows_title", style.title),
@@ -138,7 +139,7 @@ def _vector_class(layer: Layer, shown: Class) -> list[str]:
     lines = [f"    CLASS NAME {_quoted(shown.label)}"]
     if shown.value is not None:
         lines.append(f"      EXPRESSION ([{layer.style.column}] = {shown.value})")
-    if layer.style.geometry == "line":
+    if layer.style.geometry in ("line", "outline"):
         lines.append(f"      STYLE COLOR {_quoted(shown.colour)} WIDTH 2 END")
     else:
         lines.append(f"      STYLE COLOR {_quoted(shown.colour)} END")

@@ -35,11 +35,11 @@ def project(
     around: Extent,
     *,
     rasters: Rasters,
-    notice: str | None = None,
+    abstract: str = "",
     language: Language = "en",
 ) -> str:
-    """Return the project as a .qgs document; `notice` says that the region is synthetic."""
-    title = grid.title_zh if language == "zh" else grid.title
+    """Return the project as a .qgs document; `abstract` is what a reader has to know."""
+    title = grid.title_in(language)
     root = Element("qgis", projectname=title, version=VERSION)
     node(root, "title", title)
     _crs(node(root, "projectCrs"), grid)
@@ -55,7 +55,8 @@ def project(
     order = node(root, "layerorder")
     for layer in shown:
         node(order, "layer", id=_id(layer))
-    _properties(node(root, "properties"), grid, shown, around, title=title, notice=notice)
+    _properties(node(root, "properties"), grid, shown, around, title=title, abstract=abstract)
+    _metadata(node(root, "projectMetadata"), title, abstract)
     return document(root, DOCTYPE)
 
 
@@ -151,7 +152,7 @@ def _properties(
     around: Extent,
     *,
     title: str,
-    notice: str | None,
+    abstract: str,
 ) -> None:
     """Say what QGIS Server offers: every layer by WMS, vectors by WFS, rasters by WCS."""
     vectors = [_id(layer) for layer in shown if not layer.style.is_raster]
@@ -160,7 +161,7 @@ def _properties(
     node(systems, "ProjectionsEnabled", "1", type="int")
     node(parent, "WMSServiceCapabilities", "true", type="bool")
     node(parent, "WMSServiceTitle", title, type="QString")
-    node(parent, "WMSServiceAbstract", notice or "", type="QString")
+    node(parent, "WMSServiceAbstract", abstract, type="QString")
     node(parent, "WMSUseLayerIDs", "false", type="bool")
     node(parent, "WMSAddWktGeometry", "true", type="bool")
     _list(parent, "WMSCrsList", [f"EPSG:{grid.srid}", *SERVED_CRS])
@@ -176,6 +177,13 @@ def _properties(
     _list(parent, "WCSLayers", rasters)
     paths = node(parent, "Paths")
     node(paths, "Absolute", "false", type="bool")
+
+
+def _metadata(parent: Element, title: str, abstract: str) -> None:
+    """Write what Project > Properties > Metadata of QGIS shows."""
+    node(parent, "type", "project")
+    node(parent, "title", title)
+    node(parent, "abstract", abstract)
 
 
 def _list(parent: Element, name: str, values: Sequence[str]) -> None:

@@ -114,8 +114,9 @@ def _symbols(renderer: Element, style: Style) -> None:
     symbols = node(renderer, "symbols")
     for place, shown in enumerate(style.classes):
         kind = "line" if style.geometry == "line" else "fill"
+        is_line = style.geometry in ("line", "outline")
         symbol = node(symbols, "symbol", name=str(place), type=kind, alpha="1", clip_to_extent="1")
-        drawn = {"line": "SimpleLine", "fill": "SimpleFill"}[kind]
+        drawn = "SimpleLine" if is_line else "SimpleFill"
         layer = node(
             symbol, "layer", **{"class": drawn, "pass": "0", "enabled": "1", "locked": "0"}
         )
@@ -126,7 +127,7 @@ def _symbols(renderer: Element, style: Style) -> None:
 
 def _properties(style: Style, shown: Class) -> dict[str, str]:
     colour = _rgba(shown.colour)
-    if style.geometry == "line":
+    if style.geometry in ("line", "outline"):
         return {
             "line_color": colour,
             "line_style": "solid",

@@ -6,31 +6,41 @@ from sqlalchemy import Connection
 
 from analysis.gis.categories import write_categories
 from analysis.gis.geotiff import write_geotiff
-from analysis.gis.labels import classes, labels
+from analysis.gis.labels import labels
 from analysis.gis.legends import raster_legend
 from analysis.gis.stops import Steps
+from analysis.looks.region import BuiltRegion
 from analysis.results.catalogue import Result
 from analysis.results.files import Entry
 from analysis.results.manifest import entry, result_entry
-from analysis.results.provenance import Grid
 from analysis.results.raster import read_tiles
 from analysis.results.surface import Surface
 
 
 def write_raster(
-    connection: Connection, result: Result, grid: Grid, folder: Path, steps: Steps | None
+    connection: Connection,
+    region: BuiltRegion,
+    result: Result,
+    folder: Path,
+    steps: Steps | None,
 ) -> tuple[Surface, list[Entry]]:
-    """Write rasters/<name>.tif, for classes their names, for QGIS the legend <name>.qml."""
+    """Write rasters/<name>.tif, for classes their names, for QGIS the legend <name>.qml.
+
+    Returns the raster's statistics and the manifest's entries.
+    Raises SinkbaseError when a tile does not lie on the grid or a file cannot be written.
+    """
+    grid, looks = region.grid, region.looks
+    classes = looks.classes(result.name)
     path = folder / "rasters" / f"{result.name}.tif"
     tiles = read_tiles(connection, result, grid)
-    statistics = write_geotiff(path, tiles, grid, labels(result, grid))
-    entries = [result_entry(result, path.relative_to(folder))]
-    if classes(result):
+    statistics = write_geotiff(path, tiles, grid, labels(result, grid, looks))
+    entries = [result_entry(result, path.relative_to(folder), looks.titles(result.name))]
+    if classes:
         names = f"rasters/{path.name}.aux.xml"
-        write_categories(folder / names, classes(result))
+        write_categories(folder / names, classes)
         described = f"Names and colours of the classes of {result.name}, read by GDAL and QGIS."
         entries.append(entry(result.name, "categories", names, described))
-    legend = raster_legend(result.name, steps.stops if steps else None)
+    legend = raster_legend(looks.styles.get(result.name), steps.stops if steps else None)
     if legend is not None:
         name = f"rasters/{result.name}.qml"
         (folder / name).write_text(legend, encoding="utf-8")

@@ -58,7 +58,7 @@ def _rule(rule: Element, style: Style, shown: Class, language: Language) -> None
         equal = node(node(rule, "ogc:Filter"), "ogc:PropertyIsEqualTo")
         node(equal, "ogc:PropertyName", style.column)
         node(equal, "ogc:Literal", str(shown.value))
-    if style.geometry == "line":
+    if style.geometry in ("line", "outline"):
         _stroke(node(rule, "LineSymbolizer"), shown.colour, "2")
         return
     symbolizer = node(rule, "PolygonSymbolizer")

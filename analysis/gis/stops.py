@@ -7,7 +7,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from analysis.looks.legend import Ramp
-from analysis.looks.styles import STYLES
+from analysis.looks.styles import SHOWN
 from analysis.results.catalogue import Result
 from analysis.results.provenance import Grid
 from analysis.results.raster import read_tiles
@@ -34,7 +34,7 @@ def read_steps(
     """
     found = {}
     for name, result in results.items():
-        style = STYLES.get(name)
+        style = SHOWN.get(name)
         if result.kind == "raster" and style is not None and style.ramp is not None:
             found[name] = _steps(connection, result, grid, style.ramp)
     return found

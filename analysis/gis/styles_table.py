@@ -5,7 +5,8 @@ from pathlib import Path
 import psycopg
 
 from analysis.gis.layers import GEOMETRIES
-from analysis.looks.styles import STYLES
+from analysis.looks.styles import SHOWN
+from analysis.results.files import read_manifest
 from sinkbase.database import connection as database
 
 TABLE = "public.layer_styles"
@@ -50,8 +51,14 @@ def _may_write(connection: psycopg.Connection) -> bool:
 
 def _rows(region: str, folder: Path) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
-    for name, style in STYLES.items():
-        for suffix, title in (("", style.title), (".zh", style.title_zh)):
+    titled = {
+        it["name"]: (it["title"], it["title_zh"])
+        for it in read_manifest(folder).get("files", [])
+        if it["kind"] == "style" and "title" in it
+    }
+    for name, (title, title_zh) in titled.items():
+        geometry = SHOWN[name].geometry
+        for suffix, told in (("", title), (".zh", title_zh)):
             qml = folder / "styles" / f"{name}{suffix}.qml"
             if not qml.exists():
                 continue
@@ -59,13 +66,13 @@ def _rows(region: str, folder: Path) -> list[dict[str, object]]:
                 {
                     "schema": region,
                     "name": name,
-                    "column": "rast" if style.is_raster else "geom",
-                    "title": title,
+                    "column": "rast" if geometry == "raster" else "geom",
+                    "title": told,
                     "qml": qml.read_text(encoding="utf-8"),
                     "sld": qml.with_suffix(".sld").read_text(encoding="utf-8"),
                     "is_default": suffix == "",
-                    "told": f"{style.title} / {style.title_zh}",
-                    "type": GEOMETRIES[style.geometry],
+                    "told": f"{title} / {title_zh}",
+                    "type": GEOMETRIES[geometry],
                 }
             )
     return rows

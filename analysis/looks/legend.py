@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.looks.palettes import Palette
-from analysis.words.wording import unit as raised
-from sinkbase.words.language import UNITS_ZH, Language
+from analysis.words.numbers import Numbers
+from sinkbase.words.language import Language
 
-Geometry = Literal["raster", "polygon", "line"]
+Geometry = Literal["raster", "polygon", "line", "outline"]  # of polygons the outline alone
 GROUPS = {  # in the order of a legend
     "restoration": ("Restoration", "修复"),
     "sinks": ("Carbon sinks", "碳汇"),
@@ -103,6 +103,4 @@ class Style:
 
     def unit_in(self, language: Language = "en") -> str:
         """Return the unit as shown (gC/m²/a); empty for classes and pure numbers."""
-        if self.unit is None:
-            return ""
-        return UNITS_ZH.get(self.unit, raised(self.unit)) if language == "zh" else raised(self.unit)
+        return Numbers(language).unit(self.unit)

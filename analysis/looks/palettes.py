@@ -48,8 +48,13 @@ LAND_USE_GROUPS = {
     "unused": LAND_USE[62],
 }
 SINKS = {0: "#eeeeee", 1: "#005a32", 2: "#e69f00", 3: "#56b4e9"}
+ORIGINS = {1: "#1b7837", 2: "#e69f00", 3: "#762a83"}
+# 0: no pattern fits
 PATTERNS = {
+    0: "#a8a8a8",
     1: "#117733", 2: "#ddcc77", 3: "#cc6677", 4: "#882255",
     5: "#999933", 6: "#88ccee", 7: "#332288", 8: "#aa4499",
 }  # fmt: skip
 CORRIDOR = "#b2182b"
+BOUNDARY = "#404040"
+UNKNOWN = "#bdbdbd"  # a class that was added to a seed and has no colour of its own yet

@@ -1,116 +1,104 @@
-"""How each result is shown: titles, units, classes and colours, the same in every file and map.
+"""How each result is drawn: geometry, ramps and colours; the same in every file and map.
 
-Names of classes come from the seeds of the dbt project, colours from analysis.palettes.
+Titles and classes are the region's own (analysis.looks.looks).
 """
 
-from dataclasses import replace
-from itertools import chain
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from analysis.looks import palettes
-from analysis.looks.legend import Class, Geometry, Ramp, Style
-from analysis.looks.titles import TABLE_TITLES, TITLES
-from sinkbase.region.seeds import seed_rows
+from analysis.looks.legend import Class, Geometry, Ramp
+from analysis.looks.palettes import Palette
 
-__all__ = ["STYLES", "TABLE_TITLES", "Class", "Ramp", "Style"]
-
-UNKNOWN = "#bdbdbd"  # a class that was added to a seed and has no colour of its own yet
-
-
-def _classes(
-    seed: str, code: str, label: str, label_zh: str, colours: dict[int, str]
-) -> tuple[Class, ...]:
-    return tuple(
-        Class(int(row[code]), colours.get(int(row[code]), UNKNOWN), row[label], row[label_zh])
-        for row in seed_rows(seed)
-    )
-
-
-LAND_USE = _classes(
-    "land_use_classes",
-    "land_use_code",
-    "land_use_subtype",
-    "land_use_subtype_zh",
-    palettes.LAND_USE,
-)
-LEVELS = tuple(
-    Class(level.value, level.colour, level.label.capitalize(), level.label_zh)
-    for level in _classes(
-        "importance_levels",
-        "importance_level",
-        "level_name",
-        "level_name_zh",
-        dict(enumerate(palettes.YELLOW_GREEN_5, 1)),
-    )
-)
-SINKS = _classes("sink_categories", "category_code", "name", "name_zh", palettes.SINKS)
-NO_SINK = Class(0, palettes.SINKS[0], "No sink", "非碳汇")
-PATTERNS = _classes(
-    "restoration_patterns", "pattern_code", "pattern", "pattern_zh", palettes.PATTERNS
-)
 CORRIDOR = Class(None, palettes.CORRIDOR, "Least-cost corridor", "最小阻力廊道")
+BOUNDARY = Class(None, palettes.BOUNDARY, "Boundary", "边界")
 
 
-def _without_extremes(colours: palettes.Palette, centre: float | None = None) -> Ramp:
+@dataclass(frozen=True)
+class Shown:
+    """How one result is drawn, whatever the region.
+
+    A result of classes has those of `classes_of` in table legend_classes, in these `colours`, or
+    one class for all of its features; any other has a ramp.
+    """
+
+    name: str
+    geometry: Geometry
+    group: str
+    ramp: Ramp | None = None
+    unit: str | None = None
+    classes_of: str | None = None
+    colours: Mapping[int, str] = field(default_factory=dict)
+    only: Class | None = None
+    column: str | None = None
+
+
+def _without_extremes(colours: Palette, centre: float | None = None) -> Ramp:
     # single extreme cells shall not take up the whole ramp
     return Ramp(colours, percentiles=(2.0, 98.0), centre=centre)
 
 
+LEVELS = dict(enumerate(palettes.YELLOW_GREEN_5, 1))
 _ORGANIC = _without_extremes(palettes.YELLOW_BROWN)
 _INORGANIC = _without_extremes(palettes.PURPLE_BLUE)
 _GRADES = Ramp(palettes.YELLOW_BROWN, limits=(1.0, 10.0))  # Table 5
 
 
-def _vector(
-    name: str, group: str, geometry: Geometry, classes: tuple[Class, ...], column: str | None
-) -> Style:
-    return Style(name, geometry, *TITLES[name], group, classes=classes, column=column)
+def _ramp(name: str, group: str, ramp: Ramp, unit: str) -> Shown:
+    return Shown(name, "raster", group, ramp=ramp, unit=unit)
 
 
-def _raster(
-    name: str, group: str, shown: tuple[Class, ...] | Ramp, unit: str | None = None
-) -> Style:
-    if isinstance(shown, Ramp):
-        return Style(name, "raster", *TITLES[name], group, ramp=shown, unit=unit)
-    return Style(name, "raster", *TITLES[name], group, classes=shown)
+def _codes(name: str, group: str, colours: Mapping[int, str]) -> Shown:
+    return Shown(name, "raster", group, classes_of=name, colours=colours)
+
+
+def _polygons(
+    name: str, group: str, classes_of: str, colours: Mapping[int, str], column: str
+) -> Shown:
+    return Shown(
+        name, "polygon", group, classes_of=classes_of, colours=colours, column=column
+    )  # fmt: skip
 
 
 # upper layers first; units as in the contract
 _VECTORS = (
-    _vector("corridors", "sinks", "line", (CORRIDOR,), None),
-    _vector("restoration_zones", "restoration", "polygon", PATTERNS, "pattern_code"),
-    _vector("carbon_sinks", "sinks", "polygon", SINKS, "category_code"),
-    _vector("grid_cells", "importance", "polygon", LEVELS, "importance_level"),
+    Shown("region_boundary", "outline", "site", only=BOUNDARY),
+    Shown("corridors", "line", "sinks", only=CORRIDOR),
+    _polygons(
+        "restoration_zones", "restoration", "restoration_zones", palettes.PATTERNS, "pattern_code"
+    ),
+    _polygons("carbon_sinks", "sinks", "sink_category", palettes.SINKS, "category_code"),
+    _polygons("grid_cells", "importance", "importance_level", LEVELS, "importance_level"),
 )
 _RASTERS = (
-    _raster("sink_category", "sinks", (NO_SINK, *SINKS)),
-    _raster("mcr", "sinks", _without_extremes(palettes.REVERSED_MAGMA), "m"),
-    _raster("importance_level", "importance", LEVELS),
-    _raster("importance", "importance", _without_extremes(palettes.YELLOW_GREEN), "1"),
-    _raster("nep", "carbon", _without_extremes(palettes.BROWN_TEAL, centre=0.0), "gC/m2/a"),
-    _raster("npp", "carbon", _without_extremes(palettes.GREENS), "gC/m2/a"),
-    _raster(
-        "heterotrophic_respiration", "carbon", _without_extremes(palettes.YELLOW_RED), "gC/m2/a"
-    ),
-    _raster("vegetation_carbon", "carbon", _without_extremes(palettes.GREENS), "t/hm2"),
-    _raster("soil_carbon", "carbon", _ORGANIC, "kgC/m2"),
-    _raster("topsoil_organic_carbon", "soil", _ORGANIC, "kgC/m3"),
-    _raster("subsoil_organic_carbon", "soil", _ORGANIC, "kgC/m3"),
-    _raster("topsoil_inorganic_carbon", "soil", _INORGANIC, "kgC/m3"),
-    _raster("subsoil_inorganic_carbon", "soil", _INORGANIC, "kgC/m3"),
-    _raster("resistance", "resistance", _without_extremes(palettes.YELLOW_RED), "1"),
-    _raster("resistance_slope", "resistance", _GRADES, "1"),
-    _raster("resistance_elevation", "resistance", _GRADES, "1"),
-    _raster("resistance_land_use", "resistance", _GRADES, "1"),
-    _raster("resistance_temperature", "resistance", _GRADES, "1"),
-    _raster("resistance_precipitation", "resistance", _GRADES, "1"),
-    _raster("resistance_population", "resistance", _GRADES, "1"),
-    _raster("land_use", "site", LAND_USE),
-    _raster("elevation", "site", Ramp(palettes.TERRAIN), "m"),
-    _raster("slope", "site", _without_extremes(palettes.BLUE_PURPLE), "degrees"),
-    _raster("accumulated_temperature", "site", Ramp(palettes.CIVIDIS), "degC d"),
-    _raster("annual_precipitation", "site", Ramp(palettes.BLUES), "mm"),
-    _raster("population_density", "site", _without_extremes(palettes.RED_PURPLE), "people/km2"),
+    _codes("sink_category", "sinks", palettes.SINKS),
+    _ramp("mcr", "sinks", _without_extremes(palettes.REVERSED_MAGMA), "m"),
+    _codes("importance_level", "importance", LEVELS),
+    _ramp("importance", "importance", _without_extremes(palettes.YELLOW_GREEN), "1"),
+    _ramp("nep", "carbon", _without_extremes(palettes.BROWN_TEAL, centre=0.0), "gC/m2/a"),
+    _ramp("npp", "carbon", _without_extremes(palettes.GREENS), "gC/m2/a"),
+    _codes("npp_origin", "carbon", palettes.ORIGINS),
+    _ramp("heterotrophic_respiration", "carbon", _without_extremes(palettes.YELLOW_RED), "gC/m2/a"),
+    _ramp("vegetation_carbon", "carbon", _without_extremes(palettes.GREENS), "t/hm2"),
+    _ramp("soil_carbon", "carbon", _ORGANIC, "kgC/m2"),
+    _ramp("topsoil_organic_carbon", "soil", _ORGANIC, "kgC/m3"),
+    _ramp("subsoil_organic_carbon", "soil", _ORGANIC, "kgC/m3"),
+    _ramp("topsoil_inorganic_carbon", "soil", _INORGANIC, "kgC/m3"),
+    _ramp("subsoil_inorganic_carbon", "soil", _INORGANIC, "kgC/m3"),
+    _ramp("resistance", "resistance", _without_extremes(palettes.YELLOW_RED), "1"),
+    _ramp("resistance_slope", "resistance", _GRADES, "1"),
+    _ramp("resistance_elevation", "resistance", _GRADES, "1"),
+    _ramp("resistance_land_use", "resistance", _GRADES, "1"),
+    _ramp("resistance_temperature", "resistance", _GRADES, "1"),
+    _ramp("resistance_precipitation", "resistance", _GRADES, "1"),
+    _ramp("resistance_population", "resistance", _GRADES, "1"),
+    _codes("land_use", "site", palettes.LAND_USE),
+    _ramp("elevation", "site", Ramp(palettes.TERRAIN), "m"),
+    _ramp("slope", "site", _without_extremes(palettes.BLUE_PURPLE), "degrees"),
+    _ramp("accumulated_temperature", "site", Ramp(palettes.CIVIDIS), "degC d"),
+    _ramp("annual_precipitation", "site", Ramp(palettes.BLUES), "mm"),
+    _ramp("population_density", "site", _without_extremes(palettes.RED_PURPLE), "people/km2"),
 )
-STYLES: dict[str, Style] = {
-    style.name: replace(style, order=order) for order, style in enumerate(chain(_VECTORS, _RASTERS))
-}
+SHOWN = {it.name: it for it in (*_VECTORS, *_RASTERS)}
+RASTERS = tuple(it.name for it in _RASTERS)
+VECTORS = tuple(it.name for it in _VECTORS)

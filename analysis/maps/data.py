@@ -9,10 +9,13 @@ from geoalchemy2 import Geometry
 from numpy.typing import NDArray
 from sqlalchemy import Connection, LargeBinary, func, select
 
+from analysis.looks.looks import Looks
+from analysis.looks.region import BuiltRegion
 from analysis.maps.picture import Picture, read_picture
+from analysis.results.boundary import NAME as BOUNDARY
 from analysis.results.boundary import read_boundary
 from analysis.results.catalogue import Result
-from analysis.results.provenance import Grid
+from analysis.results.provenance import Grid, Provenance
 
 VECTORS = ("carbon_sinks", "corridors", "restoration_zones")
 
@@ -29,29 +32,40 @@ class Feature:
 class MapData:
     """Rasters and vectors by the name of their result; `pinch_points` (n, 2) in metres."""
 
-    grid: Grid
+    provenance: Provenance
+    looks: Looks
     boundary: shapely.Geometry
     pictures: dict[str, Picture]
     features: dict[str, list[Feature]]
     pinch_points: NDArray[np.float64]
     software: str
 
+    @property
+    def grid(self) -> Grid:
+        """The region's grid and titles."""
+        return self.provenance.grid
+
 
 def read_map_data(
-    connection: Connection, results: dict[str, Result], names: set[str], grid: Grid, software: str
+    connection: Connection,
+    region: BuiltRegion,
+    names: set[str],
+    software: str,
 ) -> MapData:
-    """Return boundary, the rasters among `names` that have a value, and all vectors.
+    """Read boundary, the rasters among `names` that have a value, and all vectors.
 
-    Errors: SinkbaseError when the region's boundary is not there.
+    Raises SinkbaseError when the region's boundary is not there.
     """
+    results, grid = region.results, region.grid
     pictures = {
         name: read_picture(connection, results[name], grid)
         for name in sorted(names)
         if name in results and results[name].kind == "raster"
     }
     return MapData(
-        grid=grid,
-        boundary=read_boundary(connection, grid).geometry,
+        provenance=region.provenance,
+        looks=region.looks,
+        boundary=read_boundary(connection, results[BOUNDARY], grid).geometry,
         pictures={name: it for name, it in pictures.items() if it.valid.size},
         features={
             name: _features(connection, results[name]) for name in VECTORS if name in results

@@ -7,8 +7,8 @@ import numpy as np
 import shapely
 from matplotlib.axes import Axes
 
-from analysis.looks.legend import Style
-from analysis.looks.styles import CORRIDOR, NO_SINK, PATTERNS, SINKS, STYLES
+from analysis.looks.legend import Class, Style
+from analysis.looks.styles import CORRIDOR
 from analysis.maps.data import Feature, MapData
 from analysis.maps.key import TOP, Key, Scale, draw_keys, draw_ramp, wrapped
 from analysis.maps.paint import (  # fmt: skip
@@ -37,7 +37,6 @@ from sinkbase.words.language import Language
 from sinkbase.words.phrases import phrases
 
 PINCH = "#111111"
-SPARSE_CLASSES = ("land_use",)  # of 25 classes a county has half: only those are in the legend
 
 
 def region_bounds(data: MapData) -> Bounds:
@@ -56,7 +55,7 @@ def _single_map(sheet: Sheet, data: MapData) -> Axes:
 def draw_surface(sheet: Sheet, data: MapData, plan: Plan) -> None:
     """Draw one raster with its legend."""
     axes = _single_map(sheet, data)
-    style, picture = STYLES[plan.name], data.pictures[plan.name]
+    style, picture = data.looks.styles[plan.name], data.pictures[plan.name]
     gap = [Key(_words(sheet)["no_value"], NO_VALUE)] if _has_gaps(data, plan.name) else []
     if style.ramp is not None:
         scale = scale_of_ramp(style.ramp, picture.valid)
@@ -66,48 +65,65 @@ def draw_surface(sheet: Sheet, data: MapData, plan: Plan) -> None:
     else:
         paint_classes(axes, picture, style.classes)
         present = set(np.unique(picture.valid).tolist())
-        keys = [
-            Key(it.label_in(sheet.language), it.colour)
-            for it in style.classes
-            if plan.name not in SPARSE_CLASSES or it.value in present
-        ]
+        keys = _keys(sheet, [it for it in style.classes if it.value in present])
         draw_keys(sheet, _words(sheet)["legend"], [*keys, *gap])
 
 
 def draw_sinks(sheet: Sheet, data: MapData, _: Plan) -> None:
     """Draw the sinks by category, each with its number, corridors and pinch points."""
     axes = _single_map(sheet, data)
-    sinks, corridors = data.features["carbon_sinks"], data.features["corridors"]
+    sinks, corridors = data.features["carbon_sinks"], data.features.get("corridors", [])
     _fill_region(axes, data)
-    colours = {it.value: it.colour for it in SINKS}
-    paint_polygons(
-        axes, [(sink.geometry, colours[sink.columns["category_code"]]) for sink in sinks]
-    )
+    classes = _classes(data, "carbon_sinks", sinks, "category_code")
+    _fill(axes, sinks, classes, "category_code")
     paint_lines(axes, [corridor.geometry for corridor in corridors], CORRIDOR.colour)
     paint_points(axes, data.pinch_points, PINCH)
     paint_labels(axes, [(sink.geometry, str(sink.columns["sink_id"])) for sink in sinks])
-    keys = [
-        *(Key(it.label_in(sheet.language), it.colour) for it in SINKS),
-        Key(NO_SINK.label_in(sheet.language), NO_SINK.colour),
-        Key(CORRIDOR.label_in(sheet.language), CORRIDOR.colour, "line"),
-        Key(_words(sheet)["pinch_point"], PINCH, "point"),
-    ]
+    keys = _keys(sheet, [*classes, _no_sink(data)])
+    if corridors:
+        keys.append(Key(CORRIDOR.label_in(sheet.language), CORRIDOR.colour, "line"))
+    if len(data.pinch_points):
+        keys.append(Key(_words(sheet)["pinch_point"], PINCH, "point"))
     end = draw_keys(sheet, _words(sheet)["legend"], keys)
-    _remark(sheet, _words(sheet)["numbers"], end)
+    end = _remark(sheet, _words(sheet)["numbers"], end)
+    if not data.grid.takes_up:
+        _remark(sheet, _words(sheet)["without_uptake"], end)
 
 
 def draw_zones(sheet: Sheet, data: MapData, _: Plan) -> None:
-    """Draw the restoration zones in the colours of their patterns, sinks outlined."""
+    """Draw the restoration zones in the colours of their patterns, sinks outlined.
+
+    Zones whose land fits no pattern are grey; patterns that do not occur are not in the legend.
+    """
     axes = _single_map(sheet, data)
     _fill_region(axes, data)
-    colours = {it.value: it.colour for it in PATTERNS}
-    zones: list[Feature] = data.features["restoration_zones"]
-    paint_polygons(axes, [(zone.geometry, colours[zone.columns["pattern_code"]]) for zone in zones])
+    zones = data.features["restoration_zones"]
+    classes = _classes(data, "restoration_zones", zones, "pattern_code")
+    _fill(axes, zones, classes, "pattern_code")
     for sink in data.features.get("carbon_sinks", []):
         _edge(axes, sink.geometry)
-    keys = [Key(it.label_in(sheet.language), it.colour) for it in PATTERNS]
-    keys.append(Key(NO_SINK.label_in(sheet.language), NO_SINK.colour))
+    unfit = [it for it in classes if it.value == 0]
+    keys = _keys(sheet, [*(it for it in classes if it.value), *unfit, _no_sink(data)])
     draw_keys(sheet, _words(sheet)["patterns"], keys)
+
+
+def _classes(data: MapData, name: str, features: Sequence[Feature], column: str) -> list[Class]:
+    """Return the classes of the features that occur, by their codes."""
+    codes = sorted({int(it.columns[column]) for it in features})
+    return [data.looks.of(name, code) for code in codes]
+
+
+def _no_sink(data: MapData) -> Class:
+    return data.looks.of("sink_category", 0)
+
+
+def _keys(sheet: Sheet, classes: Sequence[Class]) -> list[Key]:
+    return [Key(it.label_in(sheet.language), it.colour) for it in classes]
+
+
+def _fill(axes: Axes, features: Sequence[Feature], classes: Sequence[Class], column: str) -> None:
+    colours = {it.value: it.colour for it in classes}
+    paint_polygons(axes, [(it.geometry, colours[it.columns[column]]) for it in features])
 
 
 def draw_factors(sheet: Sheet, data: MapData, plan: Plan) -> None:
@@ -122,7 +138,7 @@ def draw_factors(sheet: Sheet, data: MapData, plan: Plan) -> None:
 def draw_soil_parts(sheet: Sheet, data: MapData, plan: Plan) -> None:
     """Draw the parts of soil carbon side by side, organic and inorganic each with one ramp."""
     there = [name for name in plan.needs if name in data.pictures]
-    titles = {name: STYLES[name].title_in(sheet.language) for name in there}
+    titles = {name: data.looks.styles[name].title_in(sheet.language) for name in there}
     scales: dict[str, Scale] = {}
     end = TOP
     for kind in ("_organic", "_inorganic"):
@@ -130,14 +146,14 @@ def draw_soil_parts(sheet: Sheet, data: MapData, plan: Plan) -> None:
         if names:
             scale = _common_scale(data, names)
             scales |= dict.fromkeys(names, scale)
-            unit = _unit_heading(STYLES[names[0]], sheet.language)
+            unit = _unit_heading(data.looks.styles[names[0]], sheet.language)
             heading = f"{_words(sheet)[kind.removeprefix('_')]} {unit}"
             end = draw_ramp(sheet, heading, scale, end, height=1.25)
     _panels(sheet, data, titles, scales, columns=2)
 
 
 def _common_scale(data: MapData, names: Sequence[str]) -> Scale:
-    ramp = STYLES[names[0]].ramp
+    ramp = data.looks.styles[names[0]].ramp
     assert ramp is not None
     return scale_of_ramp(ramp, np.concatenate([data.pictures[name].valid for name in names]))
 
@@ -162,7 +178,7 @@ def _panels(
 
 
 def _fill_region(axes: Axes, data: MapData) -> None:
-    paint_polygons(axes, [(data.boundary, NO_SINK.colour)])
+    paint_polygons(axes, [(data.boundary, _no_sink(data).colour)])
 
 
 def _edge(axes: Axes, polygons: shapely.Geometry) -> None:
@@ -171,9 +187,12 @@ def _edge(axes: Axes, polygons: shapely.Geometry) -> None:
         axes.plot(x, y, color=INK, linewidth=0.6, zorder=3)
 
 
-def _remark(sheet: Sheet, text: str, top: float) -> None:
-    for number, line in enumerate(wrapped(text, 31)):
+def _remark(sheet: Sheet, text: str, top: float) -> float:
+    """Write a text below the legend; return where it ends."""
+    lines = wrapped(text, 31)
+    for number, line in enumerate(lines):
         sheet.panel.text(0.05, top - 0.08 - 0.16 * number, line, size=TEXT - 1, color=INK)
+    return top - 0.08 - 0.16 * len(lines)
 
 
 def _words(sheet: Sheet) -> dict[str, str]:

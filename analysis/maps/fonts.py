@@ -20,7 +20,7 @@ LAST = "DejaVu Sans"  # comes with matplotlib
 def families(language: Language) -> list[str]:
     """Return the installed families in the order in which letters are looked up.
 
-    Errors: SinkbaseError when no installed font has Chinese.
+    Raises SinkbaseError when no installed font has Chinese.
     """
     for path in sorted(set(font_manager.findSystemFonts()) - _known_files()):
         with suppress(RuntimeError, OSError):  # matplotlib's list may be older than the fonts

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from analysis.looks.styles import LEVELS
+from analysis.looks.legend import Class
 from analysis.maps.data import MapData
 from analysis.maps.sheet import (
     GREY,
@@ -49,7 +49,7 @@ def draw_histogram(
         draw_heading(figure, title, *heading_of(data.grid, language))
         left, bottom, width, height = AXES
         axes = figure.add_axes((left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT))
-        _draw_bars(axes, values, limits, language)
+        _draw_bars(axes, values, limits, data.looks.classes("importance_level"), language)
         axes.set_xlabel(words["histogram_x"], size=TEXT)
         axes.set_ylabel(words["histogram_y"], size=TEXT)
         axes.tick_params(labelsize=SMALL)
@@ -60,7 +60,11 @@ def draw_histogram(
 
 
 def _draw_bars(
-    axes: Axes, values: NDArray[np.float64], limits: list[float], language: Language
+    axes: Axes,
+    values: NDArray[np.float64],
+    limits: list[float],
+    classes: Sequence[Class],
+    language: Language,
 ) -> None:
     """Bars in the colours of the levels, a dashed line at each limit, the names above."""
     counts, edges = np.histogram(values, BINS)
@@ -68,7 +72,7 @@ def _draw_bars(
     level = np.searchsorted(limits, (edges[:-1] + edges[1:]) / 2)
     axes.bar(
         edges[:-1], shares, np.diff(edges), align="edge", edgecolor=GREY, linewidth=0.3,
-        color=[LEVELS[it].colour for it in level],
+        color=[classes[it].colour for it in level],
     )  # fmt: skip
     top = shares.max()
     axes.set_ylim(0, 1.12 * top)
@@ -76,7 +80,7 @@ def _draw_bars(
         axes.axvline(limit, color=INK, linewidth=0.9, linestyle="--")
         axes.text(limit, 1.125 * top, f"{limit:.4f}", size=SMALL, ha="center", va="bottom")
     starts = [float(values.min()), *limits, float(values.max())]
-    for it, low, high in zip(LEVELS, starts[:-1], starts[1:], strict=True):
+    for it, low, high in zip(classes, starts[:-1], starts[1:], strict=True):
         axes.text(
             (low + high) / 2, 1.08 * top, it.label_in(language), size=SMALL,
             ha="center", va="center", color=INK,

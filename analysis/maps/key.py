@@ -18,6 +18,7 @@ TOP = PANEL[3] - 0.12
 LINE = 0.195  # inches from one label to the next
 LABEL_WIDTH = 25  # Latin letters of the panel's width; a Chinese one takes two
 BAR = (0.05, 0.2)  # left, width
+CLOSING = "、，。；：）”"
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,12 @@ def one_line(text: str, width: int) -> str:
 
 
 def _words(text: str) -> list[str]:
-    words, word = [], ""
+    words: list[str] = []
+    word = ""
     for letter in text:
+        if letter in CLOSING and words and not word:
+            words[-1] += letter  # no line begins with it
+            continue
         word += letter
         if letter in " -–—、，" or unicodedata.east_asian_width(letter) in "WF":
             words.append(word)

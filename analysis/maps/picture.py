@@ -24,7 +24,7 @@ class Picture:
 
     @property
     def valid(self) -> NDArray[Any]:
-        """The values of the cells that have one."""
+        """The values of the cells that have one, in reading order: (cells,)."""
         return np.asarray(self.values.compressed())
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis.looks.styles import STYLES
 from analysis.maps.data import MapData
 from analysis.maps.sheet import Sheet
 from sinkbase.words.language import Language
@@ -12,11 +11,10 @@ from sinkbase.words.phrases import phrases
 
 @dataclass(frozen=True)
 class Plan:
-    """One sheet: its file's name, the results it shows, the layers and equations they are from."""
+    """One sheet: its file's name, the results that it shows, the equations they are from."""
 
     name: str
     needs: tuple[str, ...]
-    layers: tuple[str, ...]
     reference: str
     draw: Callable[[Sheet, MapData, "Plan"], None]
     needs_all: bool = True
@@ -27,7 +25,11 @@ class Plan:
         return len(found) == len(self.needs) if self.needs_all else bool(found)
 
 
-def title(plan: Plan, language: Language) -> str:
-    """Return the sheet's title."""
+def title(plan: Plan, data: MapData, language: Language) -> str:
+    """Return the sheet's title; where no cell takes carbon up, sinks are not called so."""
     own: dict[str, str] = phrases(language)["map_titles"]
-    return own[plan.name] if plan.name in own else STYLES[plan.name].title_in(language)
+    if not data.grid.takes_up and f"{plan.name}_without_uptake" in own:
+        return own[f"{plan.name}_without_uptake"]
+    if plan.name in own:
+        return own[plan.name]
+    return data.looks.styles[plan.name].title_in(language)

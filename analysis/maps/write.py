@@ -14,7 +14,7 @@ from analysis.results.manifest import entry
 from analysis.results.provenance import Grid
 from analysis.words.numbers import Numbers
 from sinkbase.words.language import Language
-from sinkbase.words.phrases import phrases
+from sinkbase.words.phrases import named, phrases
 
 SOURCE_WIDTH, SUBTITLE_WIDTH = 150, 115  # Latin letters of a line
 NAMES = {name for plan in PLANS for name in plan.needs}
@@ -45,7 +45,7 @@ def possible_plans(data: MapData) -> list[Plan]:
 
 def draw_map(plan: Plan, data: MapData, folder: Path, language: Language) -> DrawnMap:
     """Write one sheet as PNG and PDF."""
-    heading = title(plan, language)
+    heading = title(plan, data, language)
     with blank_sheet(language, heading, *heading_of(data.grid, language)) as sheet:
         plan.draw(sheet, data, plan)
         draw_north_arrow(sheet)
@@ -55,9 +55,10 @@ def draw_map(plan: Plan, data: MapData, folder: Path, language: Language) -> Dra
 
 
 def heading_of(grid: Grid, language: Language) -> tuple[str, str]:
-    """Return the region's title and the mark of made-up data (empty for none)."""
-    region = grid.title_zh if language == "zh" else grid.title
-    return one_line(region, SUBTITLE_WIDTH), mark_of(grid, language)
+    """Return the region's title, its year and the mark of made-up data (empty for none)."""
+    year = phrases(language)["map"]["title_year"].format(year=grid.year) if grid.year else ""
+    title = one_line(f"{grid.title_in(language)}{year}", SUBTITLE_WIDTH)
+    return title, mark_of(grid, language)
 
 
 def mark_of(grid: Grid, language: Language) -> str:
@@ -66,13 +67,35 @@ def mark_of(grid: Grid, language: Language) -> str:
 
 
 def source_lines(plan: Plan, data: MapData, language: Language) -> list[str]:
-    """Return what the sheet was computed from: layers, equations, software, grid."""
-    texts = phrases(language)
-    layers = texts["map"]["list_comma"].join(texts["layers"][layer] for layer in plan.layers)
+    """Return what the sheet was computed from: layers with their years, equations, grid.
+
+    A year that all layers share is told once.
+    """
+    words = phrases(language)["map"]
     number = reference_in(plan.reference, language)
-    reference = texts["map"]["reference"].format(number=number) if number else ""
-    line = texts["map"]["source"].format(layers=layers, reference=reference)
+    reference = words["reference"].format(number=number) if number else ""
+    layers = _in_order(data.provenance.layers_of(*plan.needs))
+    years = [data.provenance.years(layer) for layer in layers]
+    year = years[0] if years and len(years[0]) == 1 and all(it == years[0] for it in years) else []
+    of = words["source_year"].format(year=year[0]) if year else ""
+    told = str(words["list_comma"]).join(
+        _named(layer, [] if year else found, language)
+        for layer, found in zip(layers, years, strict=True)
+    )
+    line = words["source"].format(of=of, layers=told, reference=reference) if told else ""
     return [*wrapped(line, SOURCE_WIDTH)[:2], grid_line(data.grid, data.software, language)][:3]
+
+
+def _named(layer: str, years: list[int], language: Language) -> str:
+    """Return a layer's name and the years of its data."""
+    told = phrases(language)["map"]["year"].format(year="/".join(map(str, years))) if years else ""
+    return f"{named(language, 'layers', layer)}{told}"
+
+
+def _in_order(layers: Iterable[str]) -> list[str]:
+    """Return layers in the order in which the words name them; others behind."""
+    known = list(phrases("en")["layers"])
+    return sorted(layers, key=lambda it: known.index(it) if it in known else len(known))
 
 
 def grid_line(grid: Grid, software: str, language: Language) -> str:

@@ -1,71 +1,91 @@
-"""Tables of carbon and importance: headline numbers, Table 2, levels."""
+"""Tables of carbon and importance: headline numbers, origins of NEP, Table 2, levels."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from analysis.findings.headlines import origin_totals
 from analysis.report.content import Content
 from analysis.report.table import Table, Teller
 from analysis.results.tables import Row
+from analysis.words.numbers import NOTHING
 
 T_TO_1E4 = 1e-4
 KM2_TO_1E4_HM2 = 1e-2
 
 
-def headlines(content: Content, teller: Teller) -> Table:
+def headline_table(content: Content, teller: Teller) -> Table:
     """Return the region's headline numbers; what was not computed is left out."""
-    row, numbers, words = content.summary, teller.numbers, teller.words["headlines"]
-    high = row["area_high_km2"]
-    brackets = "（{}）" if teller.language == "zh" else " ({})"
-    is_organic = row["inorganic_carbon"] == "absent"
-    organic = brackets.format(words["organic_only"]) if is_organic else ""
-    lines = [
-        ("area", row["area_km2"], numbers.quantity(row["area_km2"], "km2")),
-        ("elevation", row["elevation_min_m"], _range(row, "elevation", "m", teller)),
-        ("npp", row["npp_mean_gc_m2_a"], numbers.quantity(row["npp_mean_gc_m2_a"], "gC/m2/a")),
-        (
-            "respiration",
-            row["respiration_mean_gc_m2_a"],
-            numbers.quantity(row["respiration_mean_gc_m2_a"], "gC/m2/a"),
-        ),
-        ("nep", row["nep_mean_gc_m2_a"], numbers.quantity(row["nep_mean_gc_m2_a"], "gC/m2/a")),
-        ("nep_range", row["nep_min_gc_m2_a"], _range(row, "nep", "gC/m2/a", teller)),
-        ("nep_total", row["nep_total_t_a"], numbers.large(row["nep_total_t_a"], "tC/a")),
-        (
-            "soil_mean",
-            row["soil_carbon_mean_kgc_m2"],
-            numbers.quantity(row["soil_carbon_mean_kgc_m2"], "kgC/m2") + organic,
-        ),
-        ("soil_total", row["soil_carbon_total_t"], numbers.large(row["soil_carbon_total_t"], "tC")),
-        (
-            "vegetation_total",
-            row["vegetation_carbon_total_t"],
-            numbers.large(row["vegetation_carbon_total_t"], "tC"),
-        ),
-        (
-            "high",
-            high,
-            words["area_and_share"].format(
-                area=numbers.quantity(high, "km2"), share=share_of_region(content, high, teller)
-            ),
-        ),
-        ("fit", row["goodness_of_variance_fit"], numbers.short(row["goodness_of_variance_fit"])),
-        *((kind, row[f"{kind}_sinks"], _sinks(content, kind, teller)) for kind in KINDS),
-        (
-            "sinks_nep",
-            row["sinks_nep_total_t_a"],
-            numbers.large(row["sinks_nep_total_t_a"], "tC/a"),
-        ),
-        ("sinks_soil", row["sinks_soil_carbon_t"], numbers.large(row["sinks_soil_carbon_t"], "tC")),
-        (
-            "sinks_vegetation",
-            row["sinks_vegetation_carbon_t"],
-            numbers.large(row["sinks_vegetation_carbon_t"], "tC"),
-        ),
-    ]
+    words = teller.words["headlines"]
+    lines = [*_region_lines(content, teller), *_sink_lines(content, teller)]
     rows = [(words[name], told) for name, value, told in lines if value is not None]
     caption = teller.word("captions", "headlines")
     return Table("headlines", caption, teller.head("quantity", "value"), rows, "lr")
 
 
+Line = tuple[str, Any, str]  # name, the value itself, the value as told
+
+
+def _region_lines(content: Content, teller: Teller) -> list[Line]:
+    row, numbers = content.summary, teller.numbers
+    brackets = "（{}）" if teller.language == "zh" else " ({})"
+    is_organic = row["inorganic_carbon"] == "absent"
+    organic = brackets.format(teller.word("headlines", "organic_only")) if is_organic else ""
+    soil_mean = numbers.quantity(row["soil_carbon_mean_kgc_m2"], "kgC/m2") + organic
+    high = row["area_high_km2"]
+    high_told = teller.word("headlines", "area_and_share").format(
+        area=numbers.quantity(high, "km2"), share=share_of_region(content, high, teller)
+    )
+    return [
+        _mean("area", "area_km2", "km2", row, teller),
+        ("elevation", row["elevation_min_m"], _range(row, "elevation", "m", teller)),
+        _mean("npp", "npp_mean_gc_m2_a", "gC/m2/a", row, teller),
+        _mean("respiration", "respiration_mean_gc_m2_a", "gC/m2/a", row, teller),
+        _mean("nep", "nep_mean_gc_m2_a", "gC/m2/a", row, teller),
+        ("nep_range", row["nep_min_gc_m2_a"], _range(row, "nep", "gC/m2/a", teller)),
+        _total("nep_total", "nep_total_t_a", "tC/a", row, teller),
+        *(
+            _total(f"nep_{name}", f"nep_{name}_t_a", "tC/a", row, teller)
+            for name in origin_totals(row)
+        ),
+        ("soil_mean", row["soil_carbon_mean_kgc_m2"], soil_mean),
+        _total("soil_total", "soil_carbon_total_t", "tC", row, teller),
+        _total("vegetation_total", "vegetation_carbon_total_t", "tC", row, teller),
+        ("high", high, high_told),
+        ("fit", row["goodness_of_variance_fit"], numbers.short(row["goodness_of_variance_fit"])),
+    ]
+
+
+def _sink_lines(content: Content, teller: Teller) -> list[Line]:
+    """Primary and secondary sinks together, potential ones apart: never one sum."""
+    row = content.summary
+    potential = [
+        _total(f"potential_{name}", f"potential_{column}", unit, row, teller)
+        for name, column, unit in SUMS
+    ]
+    return [
+        *((kind, row[f"{kind}_sinks"], _sinks(content, kind, teller)) for kind in KINDS[:2]),
+        *(
+            _total(f"sinks_{name}", f"sinks_{column}", unit, row, teller)
+            for name, column, unit in SUMS
+        ),
+        ("potential", row["potential_sinks"], _sinks(content, "potential", teller)),
+        *(potential if row["potential_sinks"] else []),
+    ]
+
+
+def _mean(name: str, column: str, unit: str, row: Row, teller: Teller) -> Line:
+    return name, row[column], teller.numbers.quantity(row[column], unit)
+
+
+def _total(name: str, column: str, unit: str, row: Row, teller: Teller) -> Line:
+    return name, row[column], teller.numbers.large(row[column], unit)
+
+
+SUMS = (
+    ("nep", "nep_total_t_a", "tC/a"),
+    ("soil", "soil_carbon_t", "tC"),
+    ("vegetation", "vegetation_carbon_t", "tC"),
+)
 KINDS = ("primary", "secondary", "potential")
 
 
@@ -97,6 +117,38 @@ def _sinks(content: Content, kind: str, teller: Teller) -> str:
     )
 
 
+def origins(content: Content, teller: Teller) -> Table | None:
+    """Return the share and NEP of the cells whose NPP was observed, modelled or set by rule."""
+    rows = [row for row in content.rows.get("nep_by_origin", []) if row["cells"]]
+    if not rows:
+        return None
+    numbers = teller.numbers
+    lines = [
+        (
+            teller.of(row, "origin"),
+            numbers.fixed(row["area_km2"], area_digits(rows)),
+            numbers.percent(row["share_percent"]),
+            numbers.fixed(row["nep_mean_gc_m2_a"], 1),
+            numbers.fixed(row["nep_total_t_a"]),
+        )
+        for row in rows
+    ]
+    areas, totals = (
+        sum(row[column] or 0 for row in rows) for column in ("area_km2", "nep_total_t_a")
+    )
+    total = teller.word("report", "total")
+    area = numbers.fixed(areas, area_digits(rows))
+    lines.append((total, area, NOTHING, NOTHING, numbers.fixed(totals)))
+    return Table(
+        "origins",
+        teller.word("captions", "origins"),
+        teller.head("origin_of_npp", "area", "share", "mean_nep", "nep_total"),
+        lines,
+        "lrrrr",
+        has_total=True,
+    )
+
+
 def vegetation(content: Content, teller: Teller) -> Table | None:
     """Return Table 2: density, area and storage of each subtype, and their totals."""
     rows = content.rows.get("vegetation_carbon_storage")
@@ -118,7 +170,7 @@ def vegetation(content: Content, teller: Teller) -> Table | None:
     area = sum(row["area_km2"] or 0 for row in rows) * KM2_TO_1E4_HM2
     storage = sum(row["storage_t"] or 0 for row in rows) * T_TO_1E4
     total = teller.word("report", "total")
-    lines.append((total, "", "–", numbers.fixed(area, 2), numbers.fixed(storage, 3)))
+    lines.append((total, "", NOTHING, numbers.fixed(area, 2), numbers.fixed(storage, 3)))
     return Table(
         "vegetation",
         teller.word("captions", "vegetation"),

@@ -15,8 +15,9 @@ SECTIONS = (
     "land_use", "restoration", "remarks", "settings", "glossary", "credits",
 )  # fmt: skip
 TABLE_ORDER = (
-    "headlines", "inputs", "vegetation", "levels", "weights", "grades", "sinks", "corridors",
-    "land_use_1", "land_use_2", "land_use_3", "strategies", "largest_zones", "settings",
+    "headlines", "inputs", "origins", "vegetation", "levels", "weights", "grades", "categories",
+    "sinks", "corridors", "land_use_1", "land_use_2", "land_use_3", "strategies", "approaches",
+    "largest_zones", "settings",
 )  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def sections(content: Content, pictures: dict[str, Figure], teller: Teller) -> l
     """Return all sections of the report; what the region lacks is left out."""
     writer = _Writer(content, pictures, teller)
     return [
-        Section(name, number, teller.word("headings", name), writer.blocks(name))
+        Section(name, number, writer.heading(name), writer.blocks(name))
         for number, name in enumerate(SECTIONS, 1)
     ]
 
@@ -54,16 +55,19 @@ class _Writer:
     def __init__(self, content: Content, pictures: dict[str, Figure], teller: Teller) -> None:
         self.content, self.pictures, self.teller = content, pictures, teller
         tables = [
-            carbon_tables.headlines(content, teller),
+            carbon_tables.headline_table(content, teller),
             method_tables.inputs(content, teller),
+            carbon_tables.origins(content, teller),
             carbon_tables.vegetation(content, teller),
             carbon_tables.levels(content, teller),
             sink_tables.weights(content, teller),
-            sink_tables.grades(teller) if content.rows.get("resistance_weights") else None,
+            sink_tables.grades(content, teller),
+            sink_tables.categories(content, teller),
             sink_tables.sinks(content, teller),
             sink_tables.corridors(content, teller),
             *(sink_tables.land_use(content, code, teller) for code in (1, 2, 3)),
             sink_tables.strategies(content, teller),
+            sink_tables.approaches(content, teller),
             sink_tables.largest_zones(content, teller),
             method_tables.settings_table(content, teller),
         ]
@@ -73,6 +77,13 @@ class _Writer:
         self.figure_numbers = {name: number for number, name in enumerate(pictures, 1)}
         numbers = {name: number for number, name in enumerate(SECTIONS, 1)}
         self.passages = Passages(content, teller, self.table_numbers, numbers)
+
+    def heading(self, section: str) -> str:
+        """Return a section's heading; where no cell takes carbon up, sinks are not called so."""
+        words = self.teller.words["headings"]
+        other = f"{section}_without_uptake"
+        name = section if self.content.grid.takes_up or other not in words else other
+        return str(words[name])
 
     def blocks(self, section: str) -> list[Block]:
         made: list[Block] = getattr(self, f"_{section}")()
@@ -109,7 +120,8 @@ class _Writer:
         return [
             *self._text(first), Block("formula", self.passages.respiration()),
             Block("formula", self.passages.production()),
-            *self._text(*others), *self._figure("nep"),
+            *self._text(*others, *self.passages.origins()), *self._table("origins"),
+            *self._figure("npp_origin"), *self._figure("nep"),
         ]  # fmt: skip
 
     def _storage(self) -> list[Block]:
@@ -124,8 +136,9 @@ class _Writer:
         ]
 
     def _importance(self) -> list[Block]:
+        has_levels = "levels" in self.tables
         return [
-            *self._text(*self.passages.of("importance")),
+            *self._text(*self.passages.of("importance" if has_levels else "importance_no_levels")),
             *self._figure("importance_level"), *self._figure("histogram"), *self._table("levels"),
         ]  # fmt: skip
 
@@ -140,10 +153,11 @@ class _Writer:
 
     def _sinks(self) -> list[Block]:
         if "sinks" not in self.tables:
-            return self._text(self.passages.one("no_sinks"))
+            return [*self._table("categories"), *self._text(self.passages.one("no_sinks"))]
         corridors = [self.passages.one("corridors")] if "corridors" in self.tables else []
         return [
-            *self._text(*self.passages.of("sinks")), *self._table("sinks"),
+            *self._text(*self.passages.of("sinks")), *self._table("categories"),
+            *self._text(*self.passages.sinks_today()), *self._table("sinks"),
             *self._figure("carbon_sinks"), *self._figure("mcr"),
             *self._text(*corridors), *self._table("corridors"),
         ]  # fmt: skip
@@ -157,9 +171,9 @@ class _Writer:
         if "largest_zones" not in self.tables:
             return self._text(self.passages.one("no_sinks"))
         return [
-            *self._text(*self.passages.of("restoration"), self.passages.not_assessable()),
-            *self._figure("restoration_zones"),
-            *self._table("strategies"), *self._table("largest_zones"),
+            *self._text(*self.passages.of("restoration"), *self.passages.patterns()),
+            *self._figure("restoration_zones"), *self._table("strategies"),
+            *self._table("approaches"), *self._table("largest_zones"),
         ]  # fmt: skip
 
     def _remarks(self) -> list[Block]:

@@ -1,14 +1,13 @@
 """Tables of how the results came about: sources and settings."""
 
 import re
-from pathlib import PurePath
 from typing import Any
 
 from analysis.report.content import Content
 from analysis.report.table import Table, Teller
-from analysis.results.provenance import LoadedSource
-from analysis.results.settings import setting_text, settings
-from analysis.words.wording import NOTHING
+from analysis.results.provenance import Source
+from analysis.words.numbers import NOTHING
+from sinkbase.words.phrases import named
 
 SLOPE = re.compile(r"Horn 3 x 3 on ([\d.]+) m cells, then (\w+)")
 COUNTED = re.compile(r"(\d+) (polygons|features)")
@@ -16,12 +15,14 @@ PIXELS = re.compile(r"([\d.]+) x ([\d.]+) (degrees?|metres?|metre|m)")
 
 
 def inputs(content: Content, teller: Teller) -> Table:
-    """Return for each source its file, resolution, treatment and the cells that it gave."""
+    """Return for each source its file, year, kind, resolution, treatment and share of cells."""
     lines = [
         (
-            teller.word("layers", source.layer),
+            named(teller.language, "layers", source.layer),
             str(source.source_number),
-            _file_name(source.path),
+            source.file,
+            str(source.year or NOTHING),
+            teller.word("npp_origin", source.kind),
             resolution(source, teller),
             treatment(source.resampling, teller),
             _conversion(source, teller),
@@ -29,28 +30,26 @@ def inputs(content: Content, teller: Teller) -> Table:
         )
         for source in content.sources
     ]
-    head = teller.head("layer", "source", "file", "resolution", "resampling", "unit", "cells_share")
+    head = teller.head(
+        "layer", "source", "file", "year", "kind", "resolution", "resampling", "unit",
+        "cells_share",
+    )  # fmt: skip
     caption = teller.word("captions", "inputs")
     return Table(
         "inputs",
         caption,
         head,
         lines,
-        "lrllllr",
+        "lrlrllllr",
         wide=True,
         long=True,
-        widths=(16, 7, 21, 18, 16, 12, 10),
+        widths=(14, 7, 18, 6, 9, 15, 12, 11, 8),
     )
 
 
-def _file_name(path: str) -> str:
-    # whoever reads the report does not have the folders of the machine that made it
-    return PurePath(path).name if PurePath(path).is_absolute() else path
-
-
-def resolution(source: LoadedSource, teller: Teller) -> str:
+def resolution(source: Source, teller: Teller) -> str:
     """Return coordinate system and size of the pixels, or how many features there are."""
-    text = source.source_resolution
+    text = source.resolution
     if found := COUNTED.fullmatch(text):
         kind = teller.word("treatment", found[2])
         text = kind.format(number=teller.numbers.fixed(int(found[1])))
@@ -59,7 +58,7 @@ def resolution(source: LoadedSource, teller: Teller) -> str:
         sides = dict.fromkeys(teller.numbers.short(float(found[side])) for side in (1, 2))
         text = " × ".join(f"{side}{unit}" for side in sides)
     comma = "，" if teller.language == "zh" else ", "
-    return comma.join(part for part in (source.source_crs, text) if part)
+    return comma.join(part for part in (source.crs, text) if part)
 
 
 def treatment(resampling: str, teller: Teller) -> str:
@@ -72,7 +71,7 @@ def treatment(resampling: str, teller: Teller) -> str:
     return str(names.get(resampling, resampling)) or NOTHING
 
 
-def _conversion(source: LoadedSource, teller: Teller) -> str:
+def _conversion(source: Source, teller: Teller) -> str:
     parts = [unit_text(source.unit, teller)]
     if source.scale not in (None, 1):
         parts.append(f"× {source.scale:g}")
@@ -90,18 +89,16 @@ def unit_text(unit: str, teller: Teller) -> str:
 def settings_table(content: Content, teller: Teller) -> Table:
     """Return every setting with its value, its default and its source; a dot marks changed ones."""
     lines, changed = [], False
-    for setting in settings():
-        value = setting_text(content.method.get(setting.name, setting.default))
-        differs = setting.is_changed_by(content.method)
-        changed |= differs
+    for setting in content.settings:
+        changed |= setting.is_changed
         lines.append(
             (
-                f"● {setting.name}" if differs else setting.name,
-                value,
+                f"● {setting.name}" if setting.is_changed else setting.name,
+                setting.value,
                 setting.default,
                 unit_text(setting.unit, teller) or NOTHING,
                 origin(setting.source, teller),
-                teller.words["settings_meaning"].get(setting.name, setting.meaning),
+                setting.meaning_in(teller.language),
             )
         )
     note = teller.word("report", "changed_settings" if changed else "all_default")

@@ -22,7 +22,7 @@ def html(content: Content, sections: list[Section], teller: Teller) -> str:
     )
     environment.filters["unbroken"] = unbroken
     words, grid = teller.words["report"], content.grid
-    region = grid.title_zh if teller.language == "zh" else grid.title
+    region = grid.title_in(teller.language)
     software = content.maps.software
     cell = teller.numbers.quantity(grid.cell_size_m, "m")
     return environment.get_template("report.html.j2").render(
@@ -33,8 +33,20 @@ def html(content: Content, sections: list[Section], teller: Teller) -> str:
         style=Markup(_style(teller)),
         title=words["title"].format(region=region),
         mark=words["synthetic"] if grid.synthetic else "",
+        years=_years(content, teller),
         made_by=words["made_by"].format(software=software, srid=grid.srid, cell=cell),
     )
+
+
+def _years(content: Content, teller: Teller) -> str:
+    """Return of which years the data are: the region's own, and those of the layers."""
+    words, grid = teller.words["report"], content.grid
+    years = sorted({it.year for it in content.sources if it.year})
+    parts = [words["year"].format(year=grid.year) if grid.year else words["no_year"]]
+    if years and years != [grid.year]:
+        span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+        parts.append(words["layer_years"].format(years=span))
+    return teller.listed(parts)
 
 
 def unbroken(text: str) -> Markup:
@@ -52,7 +64,7 @@ def _style(teller: Teller) -> str:
 def write_pdf(page: str, path: Path) -> None:
     """Write the page as PDF; the bytes depend on the page alone.
 
-    Errors: SinkbaseError when the libraries that WeasyPrint needs are missing.
+    Raises SinkbaseError when the libraries that WeasyPrint needs are missing.
     """
     try:
         # Pango is loaded with it

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from typing import Any
 
-from analysis.findings.caveats import result_warnings
-from analysis.looks.styles import STYLES
+from analysis.findings.headlines import origin_totals
 from analysis.report.carbon_tables import share_of_region
 from analysis.report.content import Content
 from analysis.report.table import Teller
-from analysis.results.settings import setting_text, settings
-from analysis.words.numbers import Numbers
+from analysis.results.provenance import Source
+from analysis.results.tables import Row
+from analysis.words.numbers import NOTHING, Numbers
+from sinkbase.words.phrases import named
 
 
 class Passages:
@@ -29,6 +30,7 @@ class Passages:
                 "remarks_section": str(sections["remarks"]),
                 "inputs_table": str(tables.get("inputs", "–")),
                 "strategies_table": str(tables.get("strategies", "–")),
+                "approaches_table": str(tables.get("approaches", "–")),
             },
         )
 
@@ -52,18 +54,46 @@ class Passages:
         if not remarks:
             return []
         template = self.teller.word("paragraphs", "summary_caution")
-        values = {"section": self.values["remarks_section"], "first": remarks[0]}
+        # that the data are made up stands on every page: the gravest of the results comes first
+        told = self.content.remarks(self.teller.language) or remarks
+        values = {"section": self.values["remarks_section"], "first": told[0]}
         return [template.format(number=len(remarks), **values)]
 
     def _found(self) -> list[str]:
-        row, told = self.content.summary, self.of("summary")
+        row, told = self.content.summary, [*self.of("summary"), *self.origins()]
         if row["primary_sinks"] is None:
             return told
         if not row["primary_sinks"] and not row["secondary_sinks"]:
             return [*told, self.one("no_sinks")]
+        if not self.content.grid.takes_up:
+            told.append(self.one("summary_without_uptake"))
         negative = (row["sinks_nep_total_t_a"] or 0) < 0
         told.append(self.one("summary_sinks_negative" if negative else "summary_sinks"))
+        if row["potential_sinks"]:
+            told.append(self.one("summary_potential"))
         return [*told, *self._largest_potential()]
+
+    def origins(self) -> list[str]:
+        """Return how the total of NEP is made up by the origin of NPP; nothing for one origin."""
+        totals = origin_totals(self.content.summary)
+        if len(totals) < 2:
+            return []
+        numbers, words = self.teller.numbers, self.teller.words["npp_origin"]
+        parts = [f"{words[name]} {numbers.large(it, 't')}" for name, it in totals.items()]
+        return [self.teller.word("paragraphs", "origins").format(parts=self.teller.listed(parts))]
+
+    def sinks_today(self) -> list[str]:
+        """Return which potential sinks are sources today, and that nothing takes carbon up."""
+        told = [] if self.content.grid.takes_up else [self.one("sinks_without_uptake")]
+        sources = [
+            str(it["sink_id"])
+            for it in self.content.features("carbon_sinks")
+            if it["category_code"] == 3 and it["is_source_today"]
+        ]
+        if sources:
+            template = self.teller.word("paragraphs", "sources_today")
+            told.append(template.format(names=self.teller.listed(sources)))
+        return told
 
     def _largest_potential(self) -> list[str]:
         potential = [it for it in self.content.features("carbon_sinks") if it["category_code"] == 3]
@@ -82,9 +112,15 @@ class Passages:
                 area=numbers.quantity(largest["area_km2"], "km2"),
                 zone_area=numbers.quantity(zone["area_km2"], "km2"),
                 strategy=self.teller.of(zone, "strategy"),
-                measures=self.teller.of(zone, "measures"),
+                measures=self._measures(zone),
             )
         ]
+
+    def _measures(self, zone: Row) -> str:
+        """Return a zone's measures; those of the land uses are a table, too long for a sentence."""
+        if zone["fits"] or self.values["approaches_table"] == NOTHING:
+            return self.teller.of(zone, "measures")
+        return self.one("measures_by_land_use")
 
     def respiration(self) -> str:
         """Return Eq. 2 with the settings that were used."""
@@ -100,54 +136,65 @@ class Passages:
 
     def without_value(self) -> str:
         """Return which surfaces have no map, since no cell has a value; empty for none."""
-        known = [STYLES[name] for name in self.content.empty if name in STYLES]
+        styles = self.content.looks.styles
+        known = [styles[name] for name in self.content.empty if name in styles]
         names = [style.title_in(self.teller.language) for style in known]
         if not names:
             return ""
         return self.teller.word("report", "no_data_maps").format(names=self.teller.listed(names))
 
-    def not_assessable(self) -> str:
-        """Return which patterns could not be looked for; empty for none."""
-        rows = self.content.rows.get("restoration_strategies", [])
-        names = [self.teller.of(row, "pattern") for row in rows if not row["is_assessable"]]
-        if not names:
-            return ""
-        template = self.teller.word("paragraphs", "not_assessable")
-        return template.format(names=self.teller.listed(names))
+    def patterns(self) -> list[str]:
+        """Return which patterns were looked for in vain, and which could not be looked for."""
+        rows = [row for row in self.content.rows.get("restoration_strategies", []) if row["fits"]]
+        absent = [row for row in rows if row["is_assessable"] and not row["zones"]]
+        unknown = [row for row in rows if not row["is_assessable"]]
+        told = {"not_found": absent, "not_assessable": unknown}
+        unfit = [
+            row
+            for row in self.content.rows.get("restoration_strategies", [])
+            if not row["fits"] and row["zones"]
+        ]
+        said = [self.one("no_pattern")] if unfit else []
+        return said + [
+            self.teller.word("paragraphs", name).format(names=self._patterns(found))
+            for name, found in told.items()
+            if found
+        ]
 
-    def warnings(self) -> list[str]:
-        """Return the warnings of the results, those of them that the caveats do not repeat."""
-        rows = self.content.rows.get("region_warnings", [])
-        return result_warnings(rows, self.teller.language)
+    def _patterns(self, rows: list[dict[str, Any]]) -> str:
+        return self.teller.listed([self.teller.of(row, "pattern") for row in rows])
 
     def remarks(self) -> list[str]:
         """Return all that a reader must know before trusting the numbers, the gravest first."""
         synthetic = self.teller.word("report", "synthetic_long")
-        return [
-            *([synthetic] if self.content.grid.synthetic else []),
-            *self.warnings(),
-            *self.content.caveats[self.teller.language],
-        ]
+        told = self.content.remarks(self.teller.language)
+        return [*([synthetic] if self.content.grid.synthetic else []), *told]
 
     def notes(self) -> list[str]:
-        """Return what is told of each source, once for the layers that share it."""
+        """Return note and licence of each source, once for the layers that share them."""
         layers: dict[str, list[str]] = {}
         for source in self.content.sources:
-            name = f"{self.teller.word('layers', source.layer)} {source.source_number}"
-            layers.setdefault(source.note, []).append(name)
+            name = named(self.teller.language, "layers", source.layer)
+            layers.setdefault(self.note(source), []).append(f"{name} {source.source_number}")
         colon = "：" if self.teller.language == "zh" else ": "
         return [
             f"{self.teller.listed(names)}{colon}{note}" for note, names in layers.items() if note
         ]
+
+    def note(self, source: Source) -> str:
+        """Return a source's note and licence."""
+        licence = self.teller.word("report", "licence").format(licence=source.licence)
+        stop = "；" if self.teller.language == "zh" else "; "
+        note = source.note_in(self.teller.language)
+        return stop.join(it for it in (note, licence if source.licence else "") if it)
 
 
 def _region(content: Content, teller: Teller) -> dict[str, Any]:
     row, numbers = content.summary, teller.numbers
     nep = row["nep_total_t_a"]
     balance = "takes_up" if (nep or 0) >= 0 else "gives_off"
-    title = content.grid.title_zh if teller.language == "zh" else content.grid.title
     region = {
-        "region": title,
+        "region": content.grid.title_in(teller.language),
         "software": content.maps.software,
         "balance": teller.word("paragraphs", balance),
         "nep_total": numbers.large(None if nep is None else abs(nep), "t"),
@@ -158,6 +205,7 @@ def _region(content: Content, teller: Teller) -> dict[str, Any]:
         "soil_total": numbers.large(row["soil_carbon_total_t"], "t"),
         "vegetation_total": numbers.large(row["vegetation_carbon_total_t"], "t"),
         "sinks_nep": numbers.large(row["sinks_nep_total_t_a"], "t"),
+        "potential_nep": numbers.large(row["potential_nep_total_t_a"], "t"),
         "zones": numbers.fixed(len(content.features("restoration_zones"))),
     }
     return region | _quantities(row, numbers)
@@ -185,7 +233,7 @@ def _quantities(row: dict[str, Any], numbers: Numbers) -> dict[str, str]:
 
 
 def _method(content: Content, teller: Teller) -> dict[str, str]:
-    used = {it.name: setting_text(content.method.get(it.name, it.default)) for it in settings()}
+    used = {it.name: it.value for it in content.settings}
     weights = content.rows.get("resistance_weights", [])
     weights_from = str(weights[0]["weights_from"]) if weights else used["resistance_weights"]
     numbers = teller.numbers

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.looks.styles import LAND_USE
+from analysis.findings.headlines import ORIGINS, origin_totals
 from analysis.report.carbon_tables import T_TO_1E4, area_digits
 from analysis.report.content import Content
 from analysis.report.table import Table, Teller
 from analysis.results.tables import Row
-from analysis.words.wording import NOTHING
-from sinkbase.region.seeds import seed_rows
+from analysis.words.numbers import NOTHING
 
 LARGEST_ZONES = 15
 
@@ -40,34 +39,53 @@ def weights(content: Content, teller: Teller) -> Table | None:
     return replace(table, notes=(note,))
 
 
-def grades(teller: Teller) -> Table | None:
+def grades(content: Content, teller: Teller) -> Table | None:
     """Return Table 5: the grade of each range of each factor."""
-    lines, last = [], ""
-    for row in seed_rows("resistance_levels"):
+    lines, last, numbers = [], "", teller.numbers
+    for row in content.rows.get("resistance_ranges", []):
         factor = teller.word("factors", row["resistance_factor"])
-        lines.append(("" if factor == last else factor, _range(row, teller), row["resistance"]))
+        told = ("" if factor == last else factor, _range(row, teller))
+        lines.append((*told, numbers.short(row["resistance"])))
         last = factor
     head = teller.head("factor", "range", "grade")
     table = _table("grades", teller, head, lines, "llr", wide=True)
     return table and replace(table, long=True)
 
 
-def _range(row: dict[str, str], teller: Teller) -> str:
+def _range(row: Row, teller: Teller) -> str:
     if row["land_use_group"]:
         return teller.word("land_use_groups", row["land_use_group"])
     unit = "°" if row["unit"] == "degree" else f"\u00a0{teller.numbers.unit(row['unit'])}"
     unit = unit.replace("°C day", teller.numbers.unit("degC d"))
     lower, upper = (
-        teller.numbers.short(float(row[name])) if row[name] else ""
+        "" if row[name] is None else teller.numbers.short(float(row[name]))
         for name in ("lower_inclusive", "upper_exclusive")
     )
     kind = "between" if lower and upper else "below" if upper else "above"
     return teller.word("grades", kind).format(lower=lower, upper=upper, unit=unit)
 
 
+def categories(content: Content, teller: Teller) -> Table | None:
+    """Return Table 3: what each category of sinks means and what comes first there."""
+    lines = [
+        (
+            teller.of(row, "name"),
+            teller.of(row, "description"),
+            teller.of(row, "priority"),
+        )
+        for row in content.rows.get("sink_categories", [])
+        if row["category_code"]
+    ]
+    head = teller.head("category", "description", "priority")
+    table = _table("categories", teller, head, lines, "lll")
+    return table and replace(table, widths=(18, 50, 32))
+
+
 def sinks(content: Content, teller: Teller) -> Table | None:
-    """Return area, uptake and carbon of each sink."""
+    """Return area, uptake by origin of NPP, and carbon of each sink."""
     numbers, rows = teller.numbers, content.features("carbon_sinks")
+    origins = [name for name in ORIGINS if any(row[f"nep_{name}_t_a"] for row in rows)]
+    origins = origins if len(origin_totals(content.summary)) > 1 else []
     lines = [
         (
             str(row["sink_id"]),
@@ -75,15 +93,19 @@ def sinks(content: Content, teller: Teller) -> Table | None:
             numbers.fixed(row["area_km2"], area_digits(rows)),
             numbers.fixed(row["mean_nep"], 1),
             numbers.fixed(row["nep_total_t_a"]),
+            *(numbers.fixed(row[f"nep_{name}_t_a"]) for name in origins),
             _in_1e4_t(row["soil_carbon_t"], teller),
             _in_1e4_t(row["vegetation_carbon_t"], teller),
+            numbers.percent(row["below_level_percent"], 1),
         )
         for row in rows
     ]
     head = teller.head(
-        "number", "category", "area", "mean_nep", "nep_total", "soil_carbon", "vegetation_carbon"
-    )
-    return _table("sinks", teller, head, lines, "rlrrrrr")
+        "number", "category", "area", "mean_nep", "nep_total",
+        *(f"nep_{name}" for name in origins), "soil_carbon", "vegetation_carbon", "below_level",
+    )  # fmt: skip
+    align = "rl" + "r" * (len(head) - 2)
+    return _table("sinks", teller, head, lines, align, wide=bool(origins))
 
 
 def corridors(content: Content, teller: Teller) -> Table | None:
@@ -128,38 +150,66 @@ def land_use(content: Content, code: int, teller: Teller) -> Table | None:
 
 
 def strategies(content: Content, teller: Teller) -> Table | None:
-    """Return Table 10: each pattern with its strategy, measures, zones and land use."""
-    rows = sorted(
-        content.rows.get("restoration_strategies", []), key=lambda row: int(row["pattern_code"])
-    )
+    """Return Table 10: the patterns that occur, with strategy, measures, zones and land use.
+
+    A category's land that fits no pattern is a row of its own.
+    """
+    rows = [row for row in content.rows.get("restoration_strategies", []) if row["zones"]]
     lines = [
         (
             _category(row, teller),
-            teller.of(row, "pattern"),
+            _pattern(row, teller),
+            teller.of(row, "characteristics") or NOTHING,
             teller.of(row, "strategy"),
-            teller.of(row, "measures"),
-            *_extent(row, area_digits(rows), teller),
+            _measures(row, teller),
+            *_extent(row, area_digits(rows), content, teller),
         )
-        for row in rows
+        for row in sorted(rows, key=_by_category)
     ]
     head = teller.head(
-        "category", "pattern", "strategy", "measures", "zones", "area", "share", "found_land_use"
-    )
-    table = _table("strategies", teller, head, lines, "llllrrrl", wide=True)
-    return table and replace(table, long=True, widths=(9, 11, 12, 27, 6, 9, 8, 18))
+        "category", "pattern", "characteristics", "strategy", "measures", "zones", "area", "share",
+        "found_land_use",
+    )  # fmt: skip
+    table = _table("strategies", teller, head, lines, "lllllrrrl", wide=True)
+    return table and replace(table, long=True, widths=(8, 10, 14, 11, 22, 5, 7, 8, 15))
 
 
-def _extent(row: Row, digits: int, teller: Teller) -> list[str]:
-    """Return zones, area, share and land use; of a pattern that could not be assessed none."""
-    if not row["is_assessable"]:
-        return [NOTHING, NOTHING, NOTHING, teller.word("columns", "not_assessed")]
+def _pattern(row: Row, teller: Teller) -> str:
+    told = teller.of(row, "pattern")
+    return told[:1].upper() + told[1:]
+
+
+def _measures(row: Row, teller: Teller) -> str:
+    """Return the strategy's measures; where no pattern fits they are those of Table 6."""
+    if row["fits"]:
+        return teller.of(row, "measures")
+    return teller.word("report", "measures_by_land_use")
+
+
+def _by_category(row: Row) -> tuple[int, bool, int]:
+    """Land that fits no pattern comes last in its category."""
+    return int(row["category_code"]), not row["fits"], int(row["pattern_code"])
+
+
+def _extent(row: Row, digits: int, content: Content, teller: Teller) -> list[str]:
     numbers = teller.numbers
     return [
         numbers.fixed(row["zones"]),
         numbers.fixed(row["area_km2"], digits),
         numbers.percent(row["share_percent"]),
-        _land_use_shares(row["land_use"], teller),
+        _land_use_shares(row["land_use"], content, teller),
     ]
+
+
+def approaches(content: Content, teller: Teller) -> Table | None:
+    """Return Table 6: how each group of land use is managed."""
+    lines = [
+        (teller.of(row, "land_use_group").capitalize(), teller.of(row, "approaches"))
+        for row in content.rows.get("management_approaches", [])
+    ]
+    head = teller.head("land_use_group", "approaches")
+    table = _table("approaches", teller, head, lines, "ll")
+    return table and replace(table, widths=(22, 78))
 
 
 def largest_zones(content: Content, teller: Teller) -> Table | None:
@@ -173,7 +223,7 @@ def largest_zones(content: Content, teller: Teller) -> Table | None:
             str(row["zone_id"]),
             str(row["sink_id"]),
             _category(row, teller),
-            teller.of(row, "pattern"),
+            _pattern(row, teller),
             teller.of(row, "strategy"),
             numbers.fixed(row["area_km2"], area_digits(zones)),
             numbers.fixed(row["mean_nep_gc_m2_a"], 1),
@@ -188,11 +238,11 @@ def largest_zones(content: Content, teller: Teller) -> Table | None:
     return table and replace(table, widths=(6, 6, 10, 24, 22, 10, 11, 11))
 
 
-def _land_use_shares(text: str | None, teller: Teller) -> str:
+def _land_use_shares(text: str | None, content: Content, teller: Teller) -> str:
     """Return "Dry land 78.5 %, ..." in the language; names are those of the land-use classes."""
     if not text or teller.language == "en":
-        return (text or "–").replace(" %", "\u00a0%")
-    for it in sorted(LAND_USE, key=lambda it: -len(it.label)):
+        return (text or NOTHING).replace(" %", "\u00a0%")
+    for it in sorted(content.looks.classes("land_use"), key=lambda it: -len(it.label)):
         text = text.replace(f"{it.label} ", f"{it.label_zh}\u00a0")
     return text.replace(" %", "%").replace(", ", "、")
 

@@ -33,7 +33,7 @@ class Table:
     def groups(self) -> list[Sequence[Sequence[str]]]:
         """The rows in groups that stay on one page; a row without a first cell goes on with one."""
         starts = [number for number, row in enumerate(self.rows) if row[0] or not number]
-        ends = [*starts[1:], len(self.rows)]
+        ends = [*starts[1:], len(self.rows)] if starts else []
         return [self.rows[start:end] for start, end in zip(starts, ends, strict=True)]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from analysis.findings.caveats import TOLD_BY_WARNINGS, caveats
+from analysis.looks.region import BuiltRegion
 from analysis.maps.data import read_map_data
 from analysis.maps.histogram import NAME as HISTOGRAM
 from analysis.maps.histogram import draw_histogram
@@ -21,20 +21,17 @@ from analysis.report.document import sections
 from analysis.report.figure import Figure, data_uri
 from analysis.report.page import html, write_pdf
 from analysis.report.table import Teller
-from analysis.results.catalogue import Result
 from analysis.results.files import Entry
 from analysis.results.fingerprint import software
 from analysis.results.manifest import entry
-from analysis.results.provenance import Provenance
 from analysis.results.surface import Surface
 from analysis.results.tables import read_rows
-from sinkbase.region.settings import Region
 from sinkbase.words.language import Language
 from sinkbase.words.phrases import LANGUAGES
 
 MOST_PROCESSES = 4  # each holds all pictures
 FIGURES = (
-    "elevation", "land_use", "nep", "soil_carbon", "soil_parts", "vegetation_carbon",
+    "elevation", "land_use", "npp_origin", "nep", "soil_carbon", "soil_parts", "vegetation_carbon",
     "importance_level", "histogram", "resistance_factors", "resistance", "carbon_sinks", "mcr",
     "restoration_zones",
 )  # fmt: skip
@@ -43,7 +40,10 @@ FIGURES = (
 def write_report(
     content: Content, folder: Path, languages: Sequence[Language] = LANGUAGES
 ) -> list[Entry]:
-    """Write maps/, report.html and report.pdf (.zh for Chinese); return their manifest entries."""
+    """Write maps/, report.html and report.pdf (.zh for Chinese); return their manifest entries.
+
+    Raises SinkbaseError when a font or a library is missing.
+    """
     if not languages:
         return []
     (folder / "maps").mkdir()
@@ -63,30 +63,18 @@ def write_report(
 
 
 def report_content(
-    connection: Connection,
-    region: Region,
-    provenance: Provenance,
-    results: dict[str, Result],
-    surfaces: Sequence[Surface],
+    connection: Connection, region: BuiltRegion, surfaces: Sequence[Surface]
 ) -> Content:
-    """Return all that maps and report tell."""
-    names = {*NAMES, "importance"}
-    rows = {name: read_rows(connection, results[name]) for name in TABLES if name in results}
-    summary = rows["region_summary"][0]
-    if "region_warnings" in rows:
-        summary = summary | TOLD_BY_WARNINGS
+    """Read all that maps and report tell from the results.
+
+    Raises SinkbaseError when the region's boundary is not there.
+    """
+    names, results = {*NAMES, "importance"}, region.results
     return Content(
-        rows=rows,
-        sources=provenance.sources,
-        caveats={
-            language: caveats(
-                summary, provenance.sources, surfaces, provenance.grid, language, titled=True
-            )
-            for language in LANGUAGES
-        },
+        rows={name: read_rows(connection, results[name]) for name in TABLES if name in results},
         empty=[it.result.name for it in surfaces if it.statistics.count == 0],
-        method=region.method,
-        maps=read_map_data(connection, results, names, provenance.grid, software()),
+        settings=region.settings,
+        maps=read_map_data(connection, region, names, software()),
     )
 
 
@@ -123,9 +111,7 @@ def _write_pages(task: tuple[Language, list[DrawnMap]]) -> list[Entry]:
     report = folder / f"{file_name('report', language)}.html"
     report.write_text(page, encoding="utf-8")
     write_pdf(page, report.with_suffix(".pdf"))
-    title = teller.word("report", "title").format(
-        region=content.grid.title_zh if language == "zh" else content.grid.title
-    )
+    title = teller.word("report", "title").format(region=content.grid.title_in(language))
     return sheet_entries(sheets, folder, language) + [
         entry("report", "report", file.name, title) | {"language": language}
         for file in (report, report.with_suffix(".pdf"))

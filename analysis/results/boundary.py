@@ -1,15 +1,17 @@
-"""The outline of a region, as the loaders read it."""
+"""The outline of a region."""
 
 from dataclasses import dataclass
 
 import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, column, func, select, table
+from sqlalchemy import Connection, LargeBinary, func, select
 
+from analysis.results.catalogue import Result
 from analysis.results.provenance import Grid
 from sinkbase.errors import SinkbaseError
 
+NAME = "region_boundary"
 DIGITS = 6  # of a degree: 0.1 m
 
 
@@ -27,16 +29,15 @@ class Boundary:
         return shapely.set_precision(moved, 10**-DIGITS)
 
 
-def read_boundary(connection: Connection, grid: Grid) -> Boundary:
-    """Return the region's boundary, all parts in one.
+def read_boundary(connection: Connection, result: Result, grid: Grid) -> Boundary:
+    """Read the region's boundary from region_boundary; all parts are in one geometry.
 
-    Errors: SinkbaseError when there is none.
+    Raises SinkbaseError when there is none.
     """
-    boundary = table("boundary", column("geom"), schema=f"{grid.region}_raw")
-    query = select(func.ST_AsBinary(func.ST_Union(boundary.c.geom)))
-    found = connection.execute(query).scalar_one()
+    union = func.ST_AsBinary(func.ST_Union(result.table.c.geom), type_=LargeBinary)
+    found = connection.execute(select(union)).scalar_one()
     if found is None:
         raise SinkbaseError(
-            f"{grid.region}_raw.boundary is empty. Load again: make load REGION={grid.region}"
+            f"{result.table.fullname} is empty. Build it again: make transform REGION={grid.region}"
         )
     return Boundary(shapely.from_wkb(bytes(found)), grid.srid)

@@ -62,7 +62,7 @@ def read_catalogue(connection: Connection, schema: str) -> dict[str, Result]:
 
     Overviews of rasters, views for dashboards (bi_...) and tables whose name could not be a file's
     are no results.
-    Errors: SinkbaseError when there is no such schema or nothing in it.
+    Raises SinkbaseError when there is no such schema or nothing in it.
     """
     metadata = MetaData()
     with warnings.catch_warnings():

@@ -28,7 +28,7 @@ Entry = dict[str, Any]
 def unfinished(folder: Path) -> Iterator[Path]:
     """Give a hidden folder for new files within `folder`; it is gone afterwards, come what may.
 
-    Errors: SinkbaseError when `folder` cannot be written, is in use, or the disk is full.
+    Raises SinkbaseError when `folder` cannot be written, is in use, or the disk is full.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -74,7 +74,9 @@ def publish(new: Path, folder: Path, manifest: dict[str, Any], fingerprint: str 
     """Move the new files to their places in `folder`, remove those that the last export left.
 
     `manifest["files"]` lists them by `path`; size and SHA-256 are added here. A file that stays
-    as it was is not touched. Errors: OSError.
+    as it was is not touched.
+
+    Raises OSError when a file cannot be moved or written.
     """
     before = read_manifest(folder)
     entries = [

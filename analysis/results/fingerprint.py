@@ -1,14 +1,13 @@
 """What an export is made from, as one digest: an export that would repeat the last is skipped."""
 
 import hashlib
-import tomllib
 from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from sinkbase.paths import ROOT
-from sinkbase.region.settings import Region
+from sinkbase import __version__
+from sinkbase.words.phrases import FOLDER as WORDS
 
 # their versions may show in the bytes
 WRITERS = (
@@ -38,28 +37,28 @@ IDENTITY = text("""
     from pg_class as results
     left join pg_description as comments
         on results.oid = comments.objoid and comments.classoid = 'pg_class'::regclass
-    where results.relnamespace = to_regnamespace(:region)
+    where results.relnamespace = to_regnamespace(quote_ident(:region))
 """)
 
 
 def software() -> str:
     """Return name and version of this software."""
-    with (ROOT / "pyproject.toml").open("rb") as file:
-        return f"Sinkbase {tomllib.load(file)['project']['version']}"
+    return f"Sinkbase {__version__}"
 
 
-def fingerprint(connection: Connection, region: Region) -> str | None:
-    """Return the digest of results, settings and code; None when the results' origin is unknown."""
+def fingerprint(connection: Connection, region: str) -> str | None:
+    """Return the digest of results, words and code; None when the results' origin is unknown."""
     if not connection.execute(RECORDS).scalar_one():
         return None
-    transformed = connection.execute(TRANSFORMED, {"region": region.name}).scalar_one_or_none()
+    transformed = connection.execute(TRANSFORMED, {"region": region}).scalar_one_or_none()
     if transformed is None:
         return None
-    identity = connection.execute(IDENTITY, {"region": region.name}).scalar_one_or_none()
-    parts = [transformed, str(identity), repr(sorted(region.method.items())), software()]
+    identity = connection.execute(IDENTITY, {"region": region}).scalar_one_or_none()
+    parts = [transformed, str(identity), software()]
     parts += [f"{name} {version(name)}" for name in WRITERS]
     digest = hashlib.sha256("\n".join(parts).encode())
-    for path in sorted(Path(__file__).parents[1].rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(path.read_bytes())
+    for folder in (Path(__file__).parents[1], WORDS):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
     return digest.hexdigest()

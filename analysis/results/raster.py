@@ -36,7 +36,7 @@ class Tile:
 
     @property
     def valid(self) -> NDArray[np.float64]:
-        """The values of the cells that have one, in reading order."""
+        """The values of the cells that have one, in reading order: (cells,)."""
         missing = np.zeros(self.values.shape, bool)
         if self.nodata is not None:
             missing |= self.values == self.nodata
@@ -48,7 +48,7 @@ class Tile:
 def read_tiles(connection: Connection, result: Result, grid: Grid) -> Iterator[Tile]:
     """Yield the tiles of a raster result by tile_id; only a few are in memory at a time.
 
-    Errors: SinkbaseError for a tile that does not lie on the region's grid.
+    Raises SinkbaseError when a tile does not lie on the region's grid.
     """
     columns = result.table.columns
     query = select(func.ST_AsWKB(columns["rast"], type_=LargeBinary)).order_by(columns["tile_id"])
@@ -57,7 +57,10 @@ def read_tiles(connection: Connection, result: Result, grid: Grid) -> Iterator[T
 
 
 def decode(wkb: bytes, grid: Grid, name: str) -> Tile:
-    """Return the tile that a raster's WKB holds; `name` is for messages."""
+    """Return the tile that a raster's WKB holds; `name` is for messages.
+
+    Raises SinkbaseError when it does not lie on the region's grid.
+    """
     order, _, bands, width, height, x, y, skew_x, skew_y, srid, columns, rows = HEADER.unpack_from(
         wkb
     )

@@ -1,70 +1,51 @@
-"""Which settings of the method a region has changed."""
+"""The settings of the method that a region's results were computed with."""
 
-import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sinkbase.paths import ROOT
+from sqlalchemy import Connection, select
 
-SEED = ROOT / "dbt_project" / "seeds" / "method_settings.csv"
+from analysis.results.catalogue import Result
+from analysis.results.provenance import columns_of
+from sinkbase.words.language import Language
 
-
-@dataclass(frozen=True)
-class Changed:
-    """One setting that differs from its default."""
-
-    name: str
-    value: str
-    default: str
-    unit: str
-    meaning: str
+COLUMNS = [
+    "setting", "value", "default_value", "is_changed", "unit", "source", "meaning", "meaning_zh",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting of the method: its default as text, where it comes from, what it means."""
+    """One setting: the value that the run used and its default, as texts; what it means."""
 
     name: str
+    value: str
     default: str
+    is_changed: bool
     unit: str
     source: str
     meaning: str
+    meaning_zh: str
 
-    def is_changed_by(self, method: dict[str, Any]) -> bool:
-        """Whether a region's settings differ from the default."""
-        return self.name in method and not _same(method[self.name], self.default)
-
-
-def settings() -> list[Setting]:
-    """Return all settings in the order of seed method_settings."""
-    with SEED.open(encoding="utf-8", newline="") as file:
-        return [
-            Setting(
-                row["setting"], row["default_value"], row["unit"], row["source"], row["meaning"]
-            )
-            for row in csv.DictReader(file)
-        ]
+    def meaning_in(self, language: Language) -> str:
+        """Return the meaning in English or Chinese; in English where there is no other."""
+        return (self.meaning_zh if language == "zh" else "") or self.meaning
 
 
-def changed_settings(method: dict[str, Any]) -> list[Changed]:
-    """Return the settings that differ from the defaults of seed method_settings, in its order."""
+def read_settings(connection: Connection, result: Result) -> list[Setting]:
+    """Read all settings of method_settings, in the order of its column `place`.
+
+    Raises SinkbaseError when a column is missing.
+    """
+    columns = columns_of(result, COLUMNS)
+    (place,) = columns_of(result, ["place"])
+    rows = connection.execute(select(*columns).order_by(place))
     return [
-        Changed(it.name, setting_text(method[it.name]), it.default, it.unit, it.meaning)
-        for it in settings()
-        if it.is_changed_by(method)
+        Setting(name, value or "", default or "", bool(changed), *(it or "" for it in texts))
+        for name, value, default, changed, *texts in rows
     ]
 
 
-def _same(value: Any, default: str) -> bool:
-    if isinstance(value, int | float):
-        return float(value) == float(default)
-    return setting_text(value) == default
-
-
-def setting_text(value: Any) -> str:
-    """Return a setting's value as the seed writes it: codes with blanks between."""
-    if isinstance(value, tuple | list):
-        return " ".join(str(part) for part in value)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def changed(settings: Sequence[Setting]) -> list[Setting]:
+    """Return the settings that differ from their default."""
+    return [it for it in settings if it.is_changed]

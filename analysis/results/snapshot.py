@@ -14,7 +14,7 @@ from sinkbase.errors import SinkbaseError
 def snapshot() -> Iterator[Connection]:
     """Open a read-only transaction that sees one state of the database, whoever builds meanwhile.
 
-    Errors: SinkbaseError when the database cannot be reached or refuses a query.
+    Raises SinkbaseError when the database cannot be reached or refuses a query.
     """
     engine = create_engine("postgresql+psycopg://", creator=database.connect, poolclass=NullPool)
     try:
@@ -25,6 +25,6 @@ def snapshot() -> Iterator[Connection]:
     except DBAPIError as error:
         raise SinkbaseError(
             f"the database refused to answer: {str(error.orig).strip()}\n"
-            "The exporter reads the region's schema and the tables grid and load_log of its raw "
-            "schema. `make doctor` tells more."
+            "The exporter reads the region's schema alone, which the reader role may. "
+            "`make doctor` tells more."
         ) from None

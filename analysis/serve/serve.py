@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, urlsplit
 from analysis.results.files import MANIFEST, read_manifest
 from analysis.serve.start_page import start_page
 from sinkbase.errors import SinkbaseError
-from sinkbase.paths import ROOT
 from sinkbase.words.language import Language
 
 HERE = "127.0.0.1"
@@ -116,7 +115,7 @@ class Handler(SimpleHTTPRequestHandler):
 def port_of(text: str) -> int:
     """Return the port that a reader typed.
 
-    Errors: SinkbaseError when the text is no port.
+    Raises SinkbaseError when the text is no port.
     """
     if text.isascii() and text.isdecimal() and int(text) <= HIGHEST_PORT:
         return int(text)
@@ -126,7 +125,7 @@ def port_of(text: str) -> int:
 def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
     """Return a server of the folder's files that listens on `port`, or on a free one if taken.
 
-    Errors: SinkbaseError when the folder holds no results, or no port is to be had.
+    Raises SinkbaseError when the folder holds no results, or no port is to be had.
     """
     if not read_manifest(folder):
         raise SinkbaseError(_how_to_build(folder))
@@ -149,9 +148,4 @@ def _how_to_build(folder: Path) -> str:
         )
     built = sorted(it.parent.name for it in out.glob(f"*/{MANIFEST}"))
     also = f"; built so far: {', '.join(built)}" if built else ""
-    known = {it.stem for it in (ROOT / "regions").glob("*.toml")}
-    if name in known:
-        return f"{found}. Build them first: make build REGION={name}{also}"
-    return (
-        f"{found}, and there is no regions/{name}.toml. Regions: {', '.join(sorted(known))}{also}"
-    )
+    return f"{found}. Build them first: make build REGION={name}{also}"

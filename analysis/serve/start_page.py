@@ -5,9 +5,8 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from analysis.looks.styles import STYLES
-from analysis.looks.titles import TABLE_TITLES
 from sinkbase.words.language import Language
+from sinkbase.words.phrases import phrases
 
 Entry = Mapping[str, Any]
 TABLES = ("table", "vector")
@@ -24,8 +23,6 @@ WORDS = {
         "raster": "Rasters",
         "sheets": "Map sheets",
         "other": "Other files",
-        "synthetic": "SYNTHETIC: the input of this region was made up for demonstration. "
-        "No number here describes a real place.",
         "language": "中文",
     },
     "zh": {
@@ -38,7 +35,6 @@ WORDS = {
         "raster": "栅格",
         "sheets": "图幅",
         "other": "其他文件",
-        "synthetic": "合成数据：本区域的输入数据为演示而虚构，其中数字不代表任何真实地点。",
         "language": "English",
     },
 }
@@ -77,7 +73,9 @@ def start_page(manifest: Mapping[str, Any], language: Language) -> str:
     """Return the page in HTML, from a region's manifest."""
     words, files = WORDS[language], manifest["files"]
     body = [
-        f'<p class="notice">{escape(words["synthetic"])}</p>' if manifest.get("notice") else "",
+        f'<p class="notice">{escape(phrases(language)["notice"]["synthetic"])}</p>'
+        if manifest.get("notice")
+        else "",
         _first(files, words, language),
         _sheets(words["sheets"], files, language),
         _list(words["raster"], [it for it in files if it["kind"] == "raster"], language),
@@ -142,12 +140,9 @@ def _language(entry: Entry) -> str:
 
 
 def _told(entry: Entry, language: Language) -> str:
-    name = entry["name"]
-    if entry["kind"] in ("raster", "vector") and name in STYLES:
-        return STYLES[name].title_in(language)
-    if entry["kind"] == "table" and name in TABLE_TITLES:
-        return TABLE_TITLES[name][language == "zh"]
-    return str(entry["path"])
+    """Return a result's title, as the manifest has it; of any other file its path."""
+    title = entry.get("title_zh" if language == "zh" else "title")
+    return str(title if title and entry["kind"] in ("raster", *TABLES) else entry["path"])
 
 
 def _others(files: Iterable[Entry]) -> list[Entry]:

@@ -19,7 +19,11 @@ def block_size(columns: int, rows: int) -> int:
 
 
 def read_layer(path: Path) -> Array:
-    """Return the raster's cells: 32-bit floats (missing: NaN) or 8-bit codes (missing: NO_CODE)."""
+    """Read a GeoTIFF's cells.
+
+    Returns (rows, columns) in the raster's unit: 32-bit floats (missing: NaN) or 8-bit codes
+    (missing: NO_CODE).
+    """
     with rasterio.open(path) as dataset:
         values = dataset.read(1, masked=True)
     if values.dtype.kind == "f":
@@ -34,6 +38,8 @@ def in_blocks(values: Array, size: int) -> Array:
 
     Cells without a value do not count; a block of such cells has none. Blocks at the right and
     bottom edge may be cut.
+
+    Returns (rows, columns) of blocks, in the unit of the values (rows, columns).
     """
     if size == 1:
         return values

@@ -20,13 +20,13 @@ class Layer:
 
     @property
     def missing(self) -> Array:
-        """Where there is no value."""
+        """Where there is no value: (rows, columns)."""
         is_float = self.values.dtype.kind == "f"
         return np.asarray(np.isnan(self.values) if is_float else self.values == NO_CODE)
 
     @property
     def valid(self) -> Array:
-        """The values that are there, in reading order."""
+        """The values that are there, in reading order: (cells,)."""
         return np.asarray(self.values[~self.missing])
 
 

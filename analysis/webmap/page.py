@@ -37,7 +37,8 @@ class Page:
     vectors: Mapping[str, Any] = field(default_factory=dict)
     nearest_sink: Array | None = None
     warnings: Sequence[Texts] = ()
-    sources: Sequence[str] = ()
+    facts: Sequence[Mapping[str, Texts]] = ()
+    sources: Sequence[Texts] = ()
     links: Sequence[str] = ()
 
 
@@ -105,6 +106,7 @@ def _region(page: Page, size: int) -> dict[str, Any]:
         "layers": [describe(layer, inside, cell_area_km2) for layer in page.layers],
         "vectors": page.legends,
         "has_nearest_sink": page.nearest_sink is not None,
+        "facts": page.facts,
         "warnings": page.warnings,
         "sources": page.sources,
         "links": page.links,

@@ -11,7 +11,10 @@ NEEDED = ("cell_id", "nearest_sink", "is_pinch")
 
 
 def read_places(connection: Connection, result: Result, grid: Grid) -> tuple[Array, list[int]]:
-    """Return the number of each cell's nearest sink (0 for none) and the ids of pinch points."""
+    """Read the number of each cell's nearest sink and which cells are pinch points.
+
+    Returns (rows, columns) of 16-bit numbers, 0 for none; and the ids of the pinch points.
+    """
     nearest = np.zeros(grid.rows * grid.columns, "<u2")
     pinches = []
     columns = [result.table.columns[name] for name in NEEDED]

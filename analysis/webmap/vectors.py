@@ -4,7 +4,7 @@ from typing import Any
 
 import shapely
 from geoalchemy2 import Geometry
-from sqlalchemy import Connection, LargeBinary, column, func, inspect, select, table
+from sqlalchemy import Connection, LargeBinary, func, select
 
 from analysis.results.catalogue import Result
 from analysis.results.provenance import Grid
@@ -31,14 +31,11 @@ def read_features(connection: Connection, result: Result, grid: Grid) -> list[Fe
     ]
 
 
-def read_boundary(connection: Connection, grid: Grid) -> list[Any]:
-    """Return the boundary's polygons, simplified; none where it was not loaded."""
-    schema = f"{grid.region}_raw"
-    if not inspect(connection).has_table("boundary", schema=schema):
-        return []
-    boundary = table("boundary", column("boundary_id"), column("geom"), schema=schema)
-    simple = func.ST_SimplifyPreserveTopology(boundary.c.geom, BOUNDARY_DETAIL * grid.cell_size_m)
-    query = select(func.ST_AsBinary(simple, type_=LargeBinary)).order_by(boundary.c.boundary_id)
+def read_boundary(connection: Connection, result: Result, grid: Grid) -> list[Any]:
+    """Return the boundary's polygons, simplified, from region_boundary."""
+    columns = result.table.columns
+    simple = func.ST_SimplifyPreserveTopology(columns["geom"], BOUNDARY_DETAIL * grid.cell_size_m)
+    query = select(func.ST_AsBinary(simple, type_=LargeBinary)).order_by(columns["boundary_id"])
     shapes = connection.execute(query).scalars()
     return [part for shape in shapes for part in coordinates(shapely.from_wkb(shape), grid)]
 

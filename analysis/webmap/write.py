@@ -1,61 +1,114 @@
 """out/<region>/map/: what the page shows of a region."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
-from analysis.findings.caveats import notice
+from analysis.findings.headlines import origin_totals
+from analysis.findings.remarks import remarks
 from analysis.looks.legend import Style
-from analysis.looks.styles import STYLES
+from analysis.looks.region import BuiltRegion
+from analysis.results.boundary import NAME as BOUNDARY
 from analysis.results.catalogue import Result
 from analysis.results.manifest import entry
-from analysis.results.provenance import Grid, Provenance
-from analysis.results.tables import read_rows
+from analysis.results.provenance import Grid, Source
+from analysis.results.tables import Row
 from analysis.webmap.blocks import Array, read_layer
 from analysis.webmap.layers import Layer, Texts, classed, groups, texts
 from analysis.webmap.page import Page, write_page
 from analysis.webmap.places import NEEDED, read_places
-from analysis.webmap.vectors import VECTORS, read_boundary, read_features
+from analysis.webmap.vectors import VECTORS, Feature, read_boundary, read_features
+from analysis.words.numbers import Numbers
+from sinkbase.words.language import Language
+from sinkbase.words.phrases import LANGUAGES, named, phrases
 
 Entry = dict[str, Any]
 REPORTS = ("report.html", "report.zh.html")
 
 
 def write_webmap(
-    connection: Connection, folder: Path, results: Mapping[str, Result], provenance: Provenance
+    connection: Connection, region: BuiltRegion, folder: Path, summary: Row
 ) -> list[Entry]:
     """Write map/ below `folder`, where rasters/ is already; return the manifest's entries.
 
+    `summary` is the row of region_summary.
+
     Nothing is written for a region without rasters.
     """
-    grid = provenance.grid
+    grid, looks, results = region.grid, region.looks, region.results
     layers = [
         Layer(style, read_layer(folder / "rasters" / f"{name}.tif"))
-        for name, style in STYLES.items()
+        for name, style in looks.styles.items()
         if style.is_raster and name in results
     ]
     if not layers:
         return []
     nearest, pinches = _read_cells(connection, results, grid)
-    vectors: dict[str, Any] = {
+    vectors: dict[str, list[Feature]] = {
         name: read_features(connection, results[name], grid) for name in VECTORS if name in results
     }
+    boundary = read_boundary(connection, results[BOUNDARY], grid)
     page = Page(
         grid=grid,
         title=texts(grid.title, grid.title_zh),
-        synthetic=notice(grid) is not None,
+        synthetic=grid.synthetic,
         groups=groups(),
         layers=layers,
-        legends={name: _legend(STYLES[name]) for name in VECTORS},
-        vectors=vectors | {"boundary": read_boundary(connection, grid), "pinch_points": pinches},
+        legends={name: _legend(looks.styles[name], vectors.get(name, [])) for name in VECTORS},
+        vectors={**vectors, "boundary": boundary, "pinch_points": pinches},
         nearest_sink=nearest,
-        warnings=_warnings(connection, results),
-        sources=sorted({source.note for source in provenance.sources if source.note}),
+        facts=_facts(grid, summary),
+        warnings=_in_both(remarks(region.warnings, it) for it in LANGUAGES),
+        sources=_in_both(_sources(region.provenance.sources, it) for it in LANGUAGES),
         links=[name for name in REPORTS if (folder / name).is_file()],
     )
     return page_entries(folder, write_page(folder / "map", page))
+
+
+def _facts(grid: Grid, summary: Row) -> list[dict[str, Texts]]:
+    """Return the year of the data and the region's NEP by origin of NPP, as name and value."""
+    return [
+        {"name": texts(name, name_zh), "value": texts(value, value_zh)}
+        for (name, value), (name_zh, value_zh) in zip(
+            *(_facts_in(grid, summary, it) for it in LANGUAGES), strict=True
+        )
+    ]
+
+
+def _facts_in(grid: Grid, summary: Row, language: Language) -> list[tuple[str, str]]:
+    words, numbers = phrases(language)["headlines"], Numbers(language)
+    year = str(grid.year or phrases(language)["map"]["no_year"])
+    told = [(phrases(language)["columns"]["year"], year)]
+    if summary.get("nep_total_t_a") is None:
+        return told
+    told.append((words["nep_total"], numbers.large(summary["nep_total_t_a"], "tC/a")))
+    return told + [
+        (words[f"nep_{name}"], numbers.large(total, "tC/a"))
+        for name, total in origin_totals(summary).items()
+    ]
+
+
+def _sources(sources: Iterable[Source], language: Language) -> list[str]:
+    """Return a line a source: layer, year, kind, note as given where there is no other."""
+    words = phrases(language)
+    comma = words["map"]["list_comma"]
+    lines = []
+    for it in sources:
+        kind = words["npp_origin"][it.kind]
+        head = f"{named(language, 'layers', it.layer)} {it.source_number}"
+        facts = comma.join(part for part in (str(it.year or ""), kind) if part)
+        note = it.note_in(language)
+        licence = words["report"]["licence"].format(licence=it.licence) if it.licence else ""
+        bracket, stop = ("{}（{}）", "；") if language == "zh" else ("{} ({})", "; ")
+        told = (bracket.format(head, facts), note, licence)
+        lines.append(stop.join(part for part in told if part))
+    return lines
+
+
+def _in_both(sides: Iterable[Sequence[str]]) -> list[Texts]:
+    return [texts(en, zh) for en, zh in zip(*sides, strict=True)]
 
 
 def page_entries(folder: Path, paths: list[Path]) -> list[Entry]:
@@ -72,16 +125,12 @@ def _read_cells(
     return read_places(connection, cells, grid)
 
 
-def _warnings(connection: Connection, results: Mapping[str, Result]) -> list[Texts]:
-    warnings = results.get("region_warnings")
-    rows = read_rows(connection, warnings) if warnings is not None else []
-    return [texts(row["warning"], row["warning_zh"]) for row in rows]
-
-
-def _legend(style: Style) -> dict[str, Any]:
+def _legend(style: Style, features: Sequence[Feature]) -> dict[str, Any]:
+    """Return the classes of the features that occur; all of a layer without codes."""
+    codes = {it.get(style.column) for it in features} if style.column else {None}
     return {
         "title": texts(style.title, style.title_zh),
-        "classes": [classed(it) for it in style.classes],
+        "classes": [classed(it) for it in style.classes if it.value in codes],
     }
 
 

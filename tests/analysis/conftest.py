@@ -4,8 +4,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from drawn_region import region_settings
-from drawn_results import BREAKS, LEVELS, NEP, RAW, SUMMARY, VECTORS, VEGETATION, Drawn
+from drawn_looks import tables
+from drawn_results import BREAKS, LEVELS, NEP, PROVENANCE, SUMMARY, VECTORS, VEGETATION, Drawn
 
 from analysis.export import export
 
@@ -18,8 +18,8 @@ def without_report(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def empty(database: psycopg.Connection, tmp_path: Path) -> Drawn:
-    """A region file and nothing in the database."""
-    return Drawn(database, region_settings(tmp_path), tmp_path / "out")
+    """A name and nothing in the database."""
+    return Drawn(database, tmp_path / "out")
 
 
 @pytest.fixture
@@ -34,14 +34,15 @@ def exported(
 ) -> Drawn:
     """The same region with its files, for tests that only read."""
     folder = tmp_path_factory.mktemp("exported")
-    drawn = _filled(Drawn(module_database, region_settings(folder), folder / "out"))
+    drawn = _filled(Drawn(module_database, folder / "out"))
     export(drawn.region, drawn.out, languages=())
     return drawn
 
 
 def _filled(empty: Drawn) -> Drawn:
-    for statement in ("create schema drawn", SUMMARY, BREAKS, VEGETATION, VECTORS, RAW):
+    for statement in ("create schema drawn", SUMMARY, BREAKS, VEGETATION, VECTORS, PROVENANCE):
         empty.connection.execute(statement)
+    empty.connection.execute(tables("drawn"))
     empty.draw("nep", NEP, "Net ecosystem production, made (Eq. 1). More. Unit: gC/m2/a. 32-bit.")
     empty.draw("importance_level", LEVELS, "Level (Fig. 12). Unit: level. 8-bit.", "8BUI")
     empty.transformed("first")

@@ -5,19 +5,44 @@ from typing import Any
 
 import numpy as np
 import shapely
+from drawn_looks import LOOKS, seed
 
-from analysis.looks.styles import LAND_USE, LEVELS, PATTERNS, STYLES
 from analysis.maps.data import Feature, MapData
 from analysis.maps.picture import Picture
 from analysis.maps.sheets import PLANS
 from analysis.report.content import Content
-from analysis.results.provenance import Grid, LoadedSource
-from sinkbase.words.language import Language
+from analysis.results.provenance import Grid, Provenance, Source
+from analysis.results.settings import Setting
 
-GRID = Grid("drawn", "Drawn county", "画县", True, 2328, 1000.0, 0.0, 3000.0, 4, 3)
+GRID = Grid("drawn", "Drawn county", "画县", True, 2328, 1000.0, 0.0, 3000.0, 4, 3, 2015)
+LAND_USE = LOOKS.classes("land_use")
+LEVELS = LOOKS.classes("importance_level")
+PATTERNS = [it for it in LOOKS.classes("restoration_zones") if it.value]
 EXTENT = (0.0, 4000.0, 0.0, 3000.0)
 REGION = shapely.box(0, 0, 4000, 3000)
 MISSING = np.nan
+SETTINGS = "setting_definitions"
+
+SOURCES = (
+    Source(
+        "npp", 1, "npp/mod17.tif", 2015, "observed", "EPSG:4326", 463.0,
+        "0.00416667 x 0.00416667 degree", "average", "kgC/m2/a", 0.0001, 0.0, "MOD17A3HGF",
+        "中分产品", "CC0", 12, 99.5, 0,
+    ),
+    Source(
+        "slope", 1, "dem.tif", None, "observed", "EPSG:3857", 526.0, "526.195 x 526.195 metre",
+        "Horn 3 x 3 on 333.3 m cells, then average", "degree", None, None, "SRTM", "", "", 12,
+        100.0, 1,
+    ),
+    Source(
+        "vegetation", 1, "vegetation.shp", 2001, "modelled", "EPSG:4326", None, "354 polygons",
+        "cell centre in polygon", "vegetation_subtype_code", None, None, "", "", "", 12, 100.0, 0,
+    ),
+)  # fmt: skip
+LAYERS = {
+    "nep": ("npp",), "slope": ("slope",), "carbon_sinks": ("npp", "vegetation"),
+    "restoration_zones": ("npp", "slope", "vegetation"), "importance_level": ("npp", "vegetation"),
+}  # fmt: skip
 
 
 def picture(*rows: str) -> Picture:
@@ -31,12 +56,13 @@ def picture(*rows: str) -> Picture:
 def map_data(synthetic: bool = True, **pictures: Picture) -> MapData:
     """Return a county whose rasters are the pictures given, and no vectors."""
     grid = replace(GRID, synthetic=synthetic)
-    return MapData(grid, REGION, pictures, {}, np.empty((0, 2)), "Sinkbase 0")
+    told = Provenance(grid, SOURCES, LAYERS)
+    return MapData(told, LOOKS, REGION, pictures, {}, np.empty((0, 2)), "Sinkbase 0")
 
 
 def whole_map_data(synthetic: bool = True) -> MapData:
     """Return a county with all that the sheets need."""
-    rasters = {name for plan in PLANS for name in plan.needs if STYLES[name].is_raster}
+    rasters = {name for plan in PLANS for name in plan.needs if LOOKS.styles[name].is_raster}
     pictures = {name: _numbered(name) for name in sorted(rasters | {"importance"})}
     sinks = [
         Feature(shapely.box(0, 2000, 1000, 3000), _sink(1, 1, 12.5)),
@@ -59,7 +85,7 @@ def whole_map_data(synthetic: bool = True) -> MapData:
 
 
 def _numbered(name: str) -> Picture:
-    codes = [it.value for it in STYLES[name].classes if it.value is not None]
+    codes = [it.value for it in LOOKS.styles[name].classes if it.value is not None]
     if codes:
         return Picture(np.ma.MaskedArray(np.resize(codes, (3, 4))), EXTENT)
     return Picture(np.ma.MaskedArray(np.arange(12.0).reshape(3, 4) / 12), EXTENT)
@@ -69,15 +95,18 @@ def _sink(number: int, category: int, area: float) -> dict[str, Any]:
     return {
         "sink_id": number, "category_code": category, "area_km2": area, "mean_nep": 10.5 * number,
         "nep_total_t_a": 131.0 * number, "soil_carbon_t": 20300.0 * number,
-        "vegetation_carbon_t": 1700.0 * number,
+        "vegetation_carbon_t": 1700.0 * number, "nep_observed_t_a": 151.0 * number,
+        "nep_modelled_t_a": 0.0, "nep_rule_t_a": -20.0 * number,
+        "below_level_percent": 12.5 * number, "is_source_today": number == 3,
     }  # fmt: skip
 
 
 def _zone(number: int, sink: int, pattern: int, area: float) -> dict[str, Any]:
-    it = PATTERNS[pattern - 1]
+    it = LOOKS.of("restoration_zones", pattern)
     return {
         "zone_id": number, "sink_id": sink, "category": "potential", "category_zh": "碳汇潜力带",
-        "pattern_code": pattern, "pattern": it.label, "pattern_zh": it.label_zh,
+        "pattern_code": pattern, "fits": pattern > 0, "pattern": it.label,
+        "pattern_zh": it.label_zh,
         "strategy": f"Strategy {pattern}", "strategy_zh": f"策略{pattern}",
         "measures": "plant; water", "measures_zh": "种植；浇水", "area_km2": area,
         "mean_nep_gc_m2_a": -7.25, "carbon_t": 123400.0,
@@ -95,7 +124,10 @@ SUMMARY: dict[str, Any] = {
     "primary_sinks": 1, "primary_sinks_km2": 12.5, "secondary_sinks": 1,
     "secondary_sinks_km2": 6.25, "potential_sinks": 1, "potential_sinks_km2": 3.125,
     "sinks_nep_total_t_a": 786.0, "sinks_soil_carbon_t": 121800.0,
-    "sinks_vegetation_carbon_t": 10200.0,
+    "sinks_vegetation_carbon_t": 10200.0, "potential_nep_total_t_a": -393.0,
+    "potential_soil_carbon_t": 60900.0, "potential_vegetation_carbon_t": 5100.0,
+    "nep_observed_t_a": 712.4, "nep_modelled_t_a": 0.0, "nep_rule_t_a": -1250.0,
+    "uptake_cells": 4,
 }  # fmt: skip
 FACTORS = ("slope", "elevation", "land_use", "temperature", "precipitation", "population")
 
@@ -107,10 +139,50 @@ def rows() -> dict[str, list[dict[str, Any]]]:
         "region_warnings": [
             {
                 "warning_id": 1,
-                "warning": "the resistance factor population is constant: its weight is 0",
-                "warning_zh": "阻力因子 population 为常数，权重为 0",
-            }
+                "kind": "constant_factor",
+                "warning": "The factor population density is constant: it has no weight.",
+                "warning_zh": "人口密度为常数，权重为 0。",
+            },
+            {
+                "warning_id": 2,
+                "kind": "year_missing",
+                "warning": "No year is given for slope.",
+                "warning_zh": "坡度未给出年份。",
+            },
         ],
+        "nep_by_origin": [
+            {
+                "origin_code": code, "origin": origin, "origin_zh": origin_zh, "cells": cells,
+                "area_km2": float(cells), "share_percent": 100 * cells / 12,
+                "nep_mean_gc_m2_a": total / cells if cells else None, "nep_total_t_a": total,
+            }
+            for code, origin, origin_zh, cells, total in (
+                (1, "observed", "观测", 4, 712.4), (2, "modelled", "模拟", 0, 0.0),
+                (3, "set by rule", "按规则设定", 8, -1250.0),
+            )
+        ],
+        "resistance_ranges": [
+            {
+                "range_id": number, **row, "resistance": float(row["resistance"]),
+                **{
+                    name: float(row[name]) if row[name] else None
+                    for name in ("lower_inclusive", "upper_exclusive")
+                },
+            }
+            for number, row in enumerate(seed("resistance_levels"), 1)
+        ],
+        "sink_categories": [
+            {
+                "category_code": code, "name": name, "name_zh": name_zh,
+                "description": f"Land of kind {code}", "description_zh": f"第{code}类土地",
+                "priority": f"Goal {code}", "priority_zh": f"目标{code}",
+            }
+            for code, name, name_zh in (
+                (1, "Primary sink", "碳汇腹地"), (2, "Secondary sink", "碳汇重要区"),
+                (3, "Potential sink", "碳汇潜力带"),
+            )
+        ],
+        "management_approaches": seed("management_approach_definitions"),
         "importance_breaks": [
             {
                 "importance_level": it.value, "level_name": it.label.lower(),
@@ -153,38 +225,40 @@ def rows() -> dict[str, list[dict[str, Any]]]:
         ],
         "restoration_strategies": [
             {
-                "pattern_code": it.value, "category": "primary", "category_zh": "碳汇腹地",
+                "category_code": 1, "category": "primary", "category_zh": "碳汇腹地",
+                "pattern_code": it.value, "fits": it.value > 0,
+                "characteristics": f"Marks {it.value}", "characteristics_zh": f"特征{it.value}",
                 "pattern": it.label, "pattern_zh": it.label_zh, "strategy": f"Strategy {it.value}",
                 "strategy_zh": f"策略{it.value}", "measures": "plant; water",
-                "measures_zh": "种植；浇水", "is_assessable": it.value != 8, "zones": it.value,
+                "measures_zh": "种植；浇水", "is_assessable": it.value != 8,
+                "zones": 0 if it.value in (7, 8) else it.value or 9,
                 "area_km2": 31.75 * it.value, "share_percent": 2.75,
                 "land_use": "Dry land 66.0 %, Forest land 34.0 %",
             }
-            for it in PATTERNS
+            for it in LOOKS.classes("restoration_zones")
             if it.value is not None
         ],
     }  # fmt: skip
 
 
-SOURCES = (
-    LoadedSource(
-        "npp", 1, "npp/mod17.tif", "EPSG:4326", "0.00416667 x 0.00416667 degree", "average",
-        "kgC/m2/a", 0.0001, 0.0, "MOD17A3HGF, 2015", 99.5, (),
-    ),
-    LoadedSource(
-        "slope", 1, "/somewhere/dem.tif", "EPSG:3857", "526.195 x 526.195 metre",
-        "Horn 3 x 3 on 333.3 m cells, then average", "degree", None, None, "SRTM", 100.0, (),
-    ),
-    LoadedSource(
-        "vegetation", 1, "vegetation.shp", "EPSG:4326", "354 polygons", "cell centre in polygon",
-        "vegetation_subtype_code", None, None, "", 100.0, (),
-    ),
-)  # fmt: skip
+def settings(**changed: str) -> list[Setting]:
+    """Return all settings, with other values than their default where they are given."""
+    return [
+        Setting(
+            row["setting"],
+            changed.get(row["setting"], row["default_value"]),
+            row["default_value"],
+            changed.get(row["setting"], row["default_value"]) != row["default_value"],
+            row["unit"],
+            row["source"],
+            row["meaning"],
+            row.get("meaning_zh") or "含义",
+        )
+        for row in seed(SETTINGS)
+    ]
 
 
-def content(synthetic: bool = True, **method: Any) -> Content:
+def content(synthetic: bool = True, **method: str) -> Content:
     """Return all that a report of the county tells."""
-    caveats: dict[Language, list[str]] = {"en": ["Take care."], "zh": ["请注意。"]}
-    return Content(
-        rows(), SOURCES, caveats, ["topsoil_inorganic_carbon"], method, whole_map_data(synthetic)
-    )
+    maps = whole_map_data(synthetic)
+    return Content(rows(), ["topsoil_inorganic_carbon"], settings(**method), maps)

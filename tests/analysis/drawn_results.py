@@ -6,9 +6,8 @@ from pathlib import Path
 import psycopg
 
 from analysis.results.provenance import Grid
-from sinkbase.region.settings import Region
 
-GRID = Grid("drawn", "Drawn county", "画县", True, 2328, 1000.0, 5000.0, 9000.0, 5, 4)
+GRID = Grid("drawn", "Drawn county", "画县", True, 2328, 1000.0, 5000.0, 9000.0, 5, 4, 2015)
 TILE = 3  # two columns and two rows of tiles, those at the edges smaller
 
 NEP = """
@@ -33,7 +32,10 @@ SUMMARY = """
         2.5::float8 as soil_carbon_mean_kgc_m2, 40000::float8 as soil_carbon_total_t,
         'absent'::text as inorganic_carbon, 16230::float8 as vegetation_carbon_total_t,
         5::float8 as area_high_km2, 0.93::float8 as goodness_of_variance_fit,
-        1::bigint as cells_without_importance, 'vegetation_carbon'::text as constant_layers;
+        1::bigint as cells_without_importance, 'vegetation_carbon'::text as constant_layers,
+        2015 as year, 5000::float8 as origin_x, 9000::float8 as origin_y, 5 as columns, 4 as rows,
+        15::bigint as uptake_cells, 240000::float8 as nep_observed_t_a,
+        null::float8 as nep_modelled_t_a, 994567.5::float8 as nep_rule_t_a;
     alter table drawn.region_summary add primary key (region);
     comment on table drawn.region_summary is 'One row: the region''s headline numbers.';
     comment on column drawn.region_summary.area_km2 is 'Area of these cells. Unit: km2.';
@@ -62,28 +64,70 @@ VEGETATION = """
         (2, 'Meadow, "alpine"', '草甸', 10.1, 10, 10, 10100), (1, 'Steppe', '草原', 10, 6, 6, 6130),
         (3, 'Marsh', '沼泽', 12, 0, 0, 0);
 """
-RAW = """
-    create schema drawn_raw;
-    create table drawn_raw.grid as select 'drawn'::text as region, 'Drawn county'::text as title,
-        '画县'::text as title_zh, true as synthetic, 2328 as srid, 1000::float8 as cell_size_m,
-        5000::float8 as origin_x, 9000::float8 as origin_y, 5 as columns, 4 as rows, 3 as tile_size;
-    create table drawn_raw.boundary as select 1 as boundary_id,
+# what the run that made the results tells of itself; no other schema is there
+PROVENANCE = """
+    create table drawn.region_boundary as select 1 as boundary_id, 'drawn'::text as region,
+        'Drawn county'::text as title, '画县'::text as title_zh, 20::float8 as area_km2,
         st_multi(st_makeenvelope(5000, 5000, 10000, 9000, 2328))::geometry(multipolygon, 2328)
             as geom;
-    create table drawn_raw.load_log (
-        layer text, source_number integer, path text, source_crs text, source_resolution text,
-        resampling text, unit text, scale float8, offset_value float8, note text,
-        share_percent float8, warnings text[], loaded_at timestamptz default now()
+    alter table drawn.region_boundary add primary key (boundary_id);
+    comment on table drawn.region_boundary is 'One row: the outline of the region.';
+    create table drawn.data_sources (
+        layer text, source_number integer, file text, year integer, kind text, crs text,
+        pixel_m float8, resolution text, resampling text, unit text, scale float8,
+        offset_value float8, note text, note_zh text, licence text, cells bigint,
+        share_percent float8, warnings integer, primary key (layer, source_number)
     );
-    insert into drawn_raw.load_log values
-        ('npp', 1, 'npp/farmland.tif', 'EPSG:4326', '0.1 degrees', 'bilinear', 'kgC/m2/a', 0.0001,
-         null, 'Farmland, 10 km', 25, '{}'),
-        ('npp', 2, 'npp/miami.tif', 'EPSG:4326', '0.5 degrees', 'bilinear', 'gC/m2/a', null,
-         null, 'Modelled, not observed: Miami model', 75, '{}'),
-        ('elevation', 1, '/somewhere/dem.tif', 'EPSG:4326', '30 arc-seconds', 'average', 'm', null,
-         null, 'SRTM, a digital elevation model', 98, '{"elevation covers 98.0 % of the region"}'),
-        ('slope', 1, '/somewhere/dem.tif', 'EPSG:4326', '30 arc-seconds', 'average', 'degree',
-         null, null, 'SRTM, a digital elevation model', 97, '{}');
+    insert into drawn.data_sources values
+        ('npp', 1, 'npp/farmland.tif', 2015, 'observed', 'EPSG:4326', 11100, '0.1 degrees',
+         'bilinear', 'kgC/m2/a', 0.0001, null, 'Farmland, 10 km', '耕地，10 km', 'CC BY 4.0',
+         5, 25, 0),
+        ('npp', 2, 'npp/miami.tif', 2000, 'modelled', 'EPSG:4326', 55500, '0.5 degrees',
+         'bilinear', 'gC/m2/a', null, null, 'Miami model', '', '', 15, 75, 1),
+        ('elevation', 1, 'dem.tif', null, 'observed', 'EPSG:4326', 900, '30 arc-seconds',
+         'average', 'm', null, null, 'SRTM, a digital elevation model', '', '', 20, 98, 1),
+        ('slope', 1, 'dem.tif', null, 'observed', 'EPSG:4326', 900, '30 arc-seconds',
+         'average', 'degree', null, null, 'SRTM, a digital elevation model', '', '', 20, 97, 0);
+    create table drawn.result_layers (result text, layer text, primary key (result, layer));
+    insert into drawn.result_layers values
+        ('nep', 'npp'), ('importance_level', 'npp'), ('importance_level', 'elevation'),
+        ('carbon_sinks', 'npp'), ('carbon_sinks', 'slope');
+    create table drawn.method_settings (
+        setting text primary key, value text, default_value text, is_changed boolean, unit text,
+        used_by text, source text, meaning text, meaning_zh text, place integer
+    );
+    insert into drawn.method_settings
+    select name, coalesce(value, default_value), default_value, value is not null, unit, 'dbt',
+        'choice', 'Meaning of ' || name, '含义', row_number() over ()
+    from (values
+        ('npp_zero_codes', '32762', '32762 32764 32765 32766', 'MOD17 code'),
+        ('respiration_factor', null, '0.22', ''),
+        ('respiration_temperature', '0.0912', '0.0913', '1/degC'),
+        ('respiration_precipitation', null, '0.3145', ''),
+        ('respiration_days', null, '30', 'days'),
+        ('respiration_heterotrophic_share', null, '0.465', ''),
+        ('topsoil_depth', null, '0.3', 'm'), ('subsoil_depth', null, '0.7', 'm'),
+        ('importance_weight_nep', null, '0.5', ''),
+        ('importance_weight_vegetation', null, '0.25', ''),
+        ('importance_weight_soil', null, '0.25', ''), ('candidate_level', null, '4', 'level'),
+        ('patch_share', null, '0.5', ''), ('gap_cells', null, '2', 'cells'),
+        ('min_sink_km2', null, '50', 'km2'), ('min_potential_km2', null, '10', 'km2'),
+        ('resistance_weights', null, 'graded', '')
+    ) as settings (name, value, default_value, unit);
+    create table drawn.region_warnings (
+        warning_id integer primary key, kind text, layer text, warning text, warning_zh text
+    );
+    insert into drawn.region_warnings values
+        (1, 'dominated_factor', null, 'One factor decides.', '一个因子起决定作用。'),
+        (2, 'modelled', 'npp', 'NPP 2 is modelled.', '净初级生产力第 2 个来源为模拟。');
+    create table drawn.nep_by_origin (
+        origin_code integer primary key, origin text, origin_zh text, cells bigint,
+        area_km2 float8, share_percent float8, nep_mean_gc_m2_a float8, nep_total_t_a float8
+    );
+    insert into drawn.nep_by_origin values
+        (1, 'observed', '观测', 4, 4, 26.7, 60, 240000),
+        (2, 'modelled', '模拟', 0, 0, 0, null, null),
+        (3, 'set by rule', '按规则设定', 11, 11, 73.3, 90.4, 994567.5);
 """
 # the second sink has no NEP and no Chinese name
 VECTORS = """
@@ -119,8 +163,8 @@ class Drawn:
     """The region, its database and the folder of its files."""
 
     connection: psycopg.Connection
-    region: Region
     out: Path
+    region: str = "drawn"
 
     @property
     def folder(self) -> Path:

@@ -30,7 +30,7 @@ def run(
 
 
 def export(drawn: Drawn, **more: Callable[[], None]) -> subprocess.CompletedProcess[str]:
-    return run("--region-file", drawn.region.file, "--out", drawn.out, **more)
+    return run("--region", drawn.region, "--out", drawn.out, **more)
 
 
 def refused(done: subprocess.CompletedProcess[str], *parts: str) -> None:
@@ -62,8 +62,18 @@ def test_a_region_that_is_not_built_ends_with_the_command_that_builds_it(empty: 
     refused(export(empty), "region drawn is not built", "make build REGION=drawn")
 
 
-def test_an_unknown_region_ends_with_the_nearest_name() -> None:
-    refused(run("--region", "demp"), "'demo'")
+def test_a_wrong_name_ends_with_the_nearest_region_that_is_built(drawn: Drawn) -> None:
+    wrong = run("--region", "drawm", "--out", drawn.out)
+    refused(wrong, "region drawm is not built", "Did you mean 'drawn'?", "Built here: drawn.")
+    refused(run("--region", "../drawn", "--out", drawn.out), "is not built", "Built here: drawn.")
+
+
+def test_a_region_of_another_version_is_said_to_be_so(drawn: Drawn) -> None:
+    drawn.connection.execute("drop table drawn.method_settings, drawn.legend_classes")
+    refused(
+        export(drawn), "drawn.method_settings, drawn.legend_classes not found",
+        "was built by another version", "make build REGION=drawn",
+    )  # fmt: skip
 
 
 def test_a_folder_that_cannot_be_written_is_named(drawn: Drawn) -> None:

@@ -13,6 +13,8 @@ from analysis.export import export
 from analysis.results.files import digest, unfinished
 from sinkbase.errors import SinkbaseError
 
+NOTHING = "\n".join([". . . . ."] * 4)
+
 
 def cells(drawing: str) -> np.ndarray:
     lines = [line.split() for line in drawing.strip().splitlines()]
@@ -63,14 +65,13 @@ def test_a_geotiff_tells_unit_statistics_method_and_that_it_is_synthetic(drawn: 
 
 
 def test_a_raster_without_any_value_is_written_too(drawn: Drawn) -> None:
-    nothing = "\n".join([". . . . ."] * 4)
-    drawn.draw("topsoil_inorganic_carbon", nothing, "Inorganic. Unit: kgC/m3.")
+    drawn.draw("topsoil_inorganic_carbon", NOTHING, "Inorganic. Unit: kgC/m3.")
     export(drawn.region, drawn.out)
     with rasterio.open(drawn.folder / "rasters" / "topsoil_inorganic_carbon.tif") as dataset:
         assert dataset.read(1, masked=True).mask.all()
         assert "STATISTICS_MEAN" not in dataset.tags(1)
     told = (drawn.folder / "summary.md").read_text()
-    assert "without any value: topsoil_inorganic_carbon" in told
+    assert "| `topsoil_inorganic_carbon` | Inorganic | kgC/m³ | – | – | – | 0 % |" in told
 
 
 def test_a_table_is_read_back_as_it_was_in_the_order_of_its_key(drawn: Drawn) -> None:
@@ -188,6 +189,42 @@ def test_a_schema_without_the_summary_is_not_built(drawn: Drawn) -> None:
     drawn.connection.execute("drop table drawn.region_summary")
     with pytest.raises(SinkbaseError, match=r"drawn\.region_summary not found"):
         export(drawn.region, drawn.out)
+
+
+def test_a_region_without_levels_sinks_and_zones_has_all_the_other_files(drawn: Drawn) -> None:
+    """Fewer than five distinct values of importance: what needs levels is empty, nothing fails."""
+    for table in ("importance_breaks", "carbon_sinks", "corridors"):
+        drawn.connection.execute(f"delete from drawn.{table}")
+    drawn.connection.execute("drop table drawn.importance_level")
+    drawn.draw("importance_level", NOTHING, "Level. Unit: level.", "8BUI")
+    drawn.draw("importance", NEP, "Importance. Unit: 1.")
+    drawn.draw("sink_category", NOTHING, "Category.", "8BUI")
+    drawn.connection.execute("update drawn.grid_cells set importance_level = null, sink_id = null")
+    drawn.connection.execute(
+        "update drawn.region_summary set area_high_km2 = null, goodness_of_variance_fit = null"
+    )
+    export(drawn.region, drawn.out, languages=("en", "zh"))
+    paths = set(contents(drawn.folder))
+    assert {"report.pdf", "report.zh.pdf", "map/index.html", "drawn.gpkg", "drawn.qgs"} <= paths
+    assert {"maps/nep.png", "rasters/importance_level.tif", "tables/carbon_sinks.csv"} <= paths
+    assert "maps/importance_level.png" not in paths
+    assert "maps/importance_histogram.png" not in paths
+
+
+def test_a_reader_s_role_exports_the_same_files(
+    drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No raw schema is there, and none is asked for."""
+    export(drawn.region, drawn.out)
+    drawn.connection.execute("grant usage on schema drawn to sinkbase_reader")
+    drawn.connection.execute("grant select on all tables in schema drawn to sinkbase_reader")
+    read = drawn.out.with_name("read")
+    with monkeypatch.context() as reader:
+        reader.setenv("PGOPTIONS", "-c role=sinkbase_reader")
+        export(drawn.region, read)
+    assert contents(read / "drawn").keys() == contents(drawn.folder).keys() - {".fingerprint"}
+    before = {path: it for path, it in contents(drawn.folder).items() if path != ".fingerprint"}
+    assert contents(read / "drawn") == before
 
 
 def test_two_exports_do_not_write_into_one_folder(drawn: Drawn) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import rasterio
 from matplotlib.image import imread
 
-from analysis.looks.styles import STYLES
+from tests.analysis.drawn_looks import LOOKS
 from tests.built import Built
 
 PIXELS = 5  # of the picture a cell
@@ -52,7 +52,7 @@ def raster_places(demo: Built, name: str) -> list[tuple[int, int, np.ndarray | N
     """Row, column and colour of cells all over the layer; None where it has no value."""
     with rasterio.open(demo.out / "rasters" / f"{name}.tif") as file:
         values = file.read(1, masked=True).astype(float)
-    style = STYLES[name]
+    style = LOOKS.styles[name]
     valid = np.argwhere(~np.ma.getmaskarray(values))
     missing = np.argwhere(np.ma.getmaskarray(values))
     chosen = valid[:: max(1, len(valid) // PLACES)]
@@ -78,6 +78,9 @@ VECTOR_PLACES = {
     " from demo.restoration_zones",
     "grid_cells": "select importance_level as code, st_centroid(geom) as at from demo.grid_cells"
     " where cell_id % 97 = 0 and importance_level is not null",
+    "region_boundary": "select null::integer as code,"
+    " st_lineinterpolatepoint(st_exteriorring(st_geometryn(geom, 1)), 0.5) as at"
+    " from demo.region_boundary",
     "corridors": "select null::integer as code, st_lineinterpolatepoint(geom, 0.5) as at"
     " from demo.corridors",
 }
@@ -85,6 +88,6 @@ VECTOR_PLACES = {
 
 def vector_places(demo: Built, name: str) -> list[tuple[float, float, np.ndarray]]:
     """x, y and colour of places on the features of a layer."""
-    colours = {one.value: rgb(one.colour) for one in STYLES[name].classes}
+    colours = {one.value: rgb(one.colour) for one in LOOKS.styles[name].classes}
     rows = demo.rows(f"select code, st_x(at) as x, st_y(at) as y from ({VECTOR_PLACES[name]}) q")
     return [(row.x, row.y, colours[row.code]) for row in rows]

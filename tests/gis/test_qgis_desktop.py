@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.looks.styles import STYLES
 from sinkbase.paths import ROOT
+from tests.analysis.drawn_looks import LOOKS
 
 KEYS = {
     "carbon_sinks": ("sink_id", "MultiPolygon"),
@@ -49,17 +49,19 @@ def test_the_project_opens_in_the_region_s_coordinate_system(project):
 
 def test_every_layer_is_valid_and_in_its_place(project):
     it, name = project
-    assert set(it["layers"]) == set(STYLES)
+    assert set(it["layers"]) == set(LOOKS.styles)
     assert [key for key, layer in it["layers"].items() if not layer["is_valid"]] == []
     assert {layer["crs"] for layer in it["layers"].values()} == {"EPSG:2328"}
-    providers = {it["layers"][key]["provider"] for key, style in STYLES.items() if style.is_raster}
+    providers = {
+        it["layers"][key]["provider"] for key, style in LOOKS.styles.items() if style.is_raster
+    }
     assert providers == {"postgresraster" if name == "server.qgs" else "gdal"}
 
 
 def test_legends_have_the_classes_colours_and_language(project):
     it, name = project
     language = "zh" if ".zh." in name else "en"
-    for key, style in STYLES.items():
+    for key, style in LOOKS.styles.items():
         layer = it["layers"][key]
         assert layer["title"] == style.title_in(language)
         if style.ramp is None:
@@ -78,6 +80,7 @@ def test_a_layer_opened_alone_has_its_legend_from_the_database(opened):
     for name, layer in opened["alone"].items():
         assert layer["is_valid"]
         wanted = [
-            ["" if one.value is None else one.label, one.colour] for one in STYLES[name].classes
+            ["" if one.value is None else one.label, one.colour]
+            for one in LOOKS.styles[name].classes
         ]
         assert layer["legend"] == wanted

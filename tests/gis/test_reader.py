@@ -1,10 +1,15 @@
 """The reader role, logged in by password through the port: every result, and nothing else."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 from psycopg import errors, sql
+
+from analysis.results.files import read_manifest
+from sinkbase.paths import ROOT
 
 RESULTS = """
     select relname from pg_class
@@ -43,12 +48,25 @@ def test_it_reads_geometry_raster_comments_and_styles(reader):
     assert reader.execute(
         "select (st_summarystatsagg(rast, 1, true)).mean from demo.nep"
     ).fetchone()
-    assert reader.execute("select count(*) from public.layer_styles").fetchone() == (60,)
+    assert reader.execute("select count(*) from public.layer_styles").fetchone() == (64,)
     told = reader.execute("select obj_description('demo.nep'::regclass)").fetchone()
     assert told[0].startswith("One row per tile")
 
 
 @pytest.mark.parametrize("schema", ["demo_raw", "demo_work"])
+def test_it_exports_all_files_by_itself(port, tmp_path) -> None:
+    """The results tell everything: nothing behind them is asked for."""
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", "export", "--region", "demo", "--out", str(tmp_path)],
+        env={name: it for name, it in port.environment.items() if name != "PGDATABASE"},
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    of_builder = {it["path"]: it["sha256"] for it in read_manifest(port.demo.out)["files"]}
+    of_reader = {it["path"]: it["sha256"] for it in read_manifest(tmp_path / "demo")["files"]}
+    assert of_reader == of_builder
+
+
 def test_it_sees_nothing_behind_the_results(reader, schema):
     tables = reader.execute(
         "select relname from pg_class where relnamespace = to_regnamespace(%s) and relkind = 'r'",
@@ -66,7 +84,7 @@ def test_it_sees_no_record_of_builds(reader):
 @pytest.mark.parametrize(
     "statement",
     [
-        "insert into demo.region_warnings values (99, 'x', 'x')",
+        "insert into demo.region_warnings (warning_id) values (99)",
         "update demo.carbon_sinks set name = 'mine'",
         "delete from demo.grid_cells",
         "truncate demo.grid_cells",

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 import rasterio
 
-from analysis.looks.styles import STYLES
+from tests.analysis.drawn_looks import LOOKS
 from tests.gis.conftest import get
 from tests.gis.expected import PIXELS, grid_of, picture, raster_places, vector_places
 
 SERVERS = ("qgis", "mapserver")
-RASTERS = [name for name, style in STYLES.items() if style.is_raster]
-VECTORS = [name for name, style in STYLES.items() if not style.is_raster]
+RASTERS = [name for name, style in LOOKS.styles.items() if style.is_raster]
+VECTORS = [name for name, style in LOOKS.styles.items() if not style.is_raster]
 TOLERANCE = 3  # of 255: rounding of ramps
 WMS = "{http://www.opengis.net/wms}"
 
@@ -53,8 +53,8 @@ def test_wms_offers_every_layer_with_its_title_and_no_path(gis, demo, server):
         layer.findtext(f"{WMS}Name"): layer.findtext(f"{WMS}Title")
         for layer in ElementTree.fromstring(answer).iter(f"{WMS}Layer")
     }
-    assert {name: layers.get(name) for name in STYLES} == {
-        name: style.title for name, style in STYLES.items()
+    assert {name: layers.get(name) for name in LOOKS.styles} == {
+        name: style.title for name, style in LOOKS.styles.items()
     }
     assert "SYNTHETIC" in answer.decode()
     assert str(demo.out) not in answer.decode()

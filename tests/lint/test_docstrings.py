@@ -44,11 +44,11 @@ def own_nodes(node: ast.AST):
 
 
 @cache
-def names_of_arrays() -> frozenset[str]:
-    """NDArray, and what the packages call arrays: `Floats = NDArray[np.float64]`."""
+def names_of_arrays(package: str) -> frozenset[str]:
+    """NDArray, and what the package calls arrays: `Floats = NDArray[np.float64]`."""
     return frozenset({"NDArray", "ndarray"}).union(
         target.id
-        for path in modules(*PACKAGES)
+        for path in modules(package)
         for node in tree(path).body
         if isinstance(node, ast.Assign) and "NDArray[" in ast.unparse(node.value)
         for target in node.targets
@@ -56,10 +56,10 @@ def names_of_arrays() -> frozenset[str]:
     )
 
 
-def returns_array(node: Function) -> bool:
+def returns_array(node: Function, package: str) -> bool:
     """Whether what the function returns is an array, or a tuple, list or dict of arrays."""
     names = re.findall(r"\w+", ast.unparse(node.returns)) if node.returns else []
-    return not names_of_arrays().isdisjoint(names)
+    return not names_of_arrays(package).isdisjoint(names)
 
 
 def lacking(where: str, node: Function) -> list[str]:
@@ -71,7 +71,7 @@ def lacking(where: str, node: Function) -> list[str]:
             lacks.append(f"{where} raises: say 'Raises {error} when ...'")
     if "Errors:" in told:
         lacks.append(f"{where}: 'Errors:' is written 'Raises SinkbaseError when ...'")
-    if returns_array(node) and not SHAPE.search(told):
+    if returns_array(node, where.split("/", maxsplit=1)[0]) and not SHAPE.search(told):
         lacks.append(f"{where} returns an array: say its shape, e.g. '(rows, columns)', and unit")
     return lacks
 

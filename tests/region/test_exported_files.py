@@ -11,8 +11,8 @@ import rasterio
 import shapely
 from rasterio.enums import ColorInterp
 
-from analysis.looks.styles import STYLES
 from analysis.results.files import read_manifest
+from tests.analysis.drawn_looks import LOOKS
 
 VECTORS = ("carbon_sinks", "restoration_zones", "corridors", "grid_cells")
 
@@ -42,12 +42,12 @@ def test_every_layer_has_a_legend_and_every_column_a_description(demo):
     assert len(pyogrio.raw.read(path, sql=sql)[3][0]) == 0
 
 
-@pytest.mark.parametrize("name", [name for name, it in STYLES.items() if it.is_raster])
+@pytest.mark.parametrize("name", [name for name, it in LOOKS.styles.items() if it.is_raster])
 def test_rasters_of_classes_have_colours_and_all_have_legends(demo, name):
     path = demo.out / "rasters" / f"{name}.tif"
     legend = path.with_suffix(".qml").read_text(encoding="utf-8")
     with rasterio.open(path) as dataset:
-        classes = STYLES[name].classes
+        classes = LOOKS.styles[name].classes
         assert (dataset.colorinterp == (ColorInterp.palette,)) == bool(classes)
         if classes:
             found = set(np.unique(dataset.read(1, masked=True).compressed()).tolist())

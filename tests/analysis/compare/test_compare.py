@@ -10,8 +10,8 @@ import numpy as np
 import psycopg
 import pytest
 import rasterio
-from drawn_region import region_settings
-from drawn_results import GRID
+from drawn_looks import LOOKS, tables
+from drawn_results import GRID, PROVENANCE
 from test_export import contents
 
 from analysis.compare import Outcome, compare
@@ -20,30 +20,20 @@ from analysis.compare.grids import disagreement, overlap
 from analysis.compare.lines import Fact, side_by_side
 from analysis.compare.maps import difference_style
 from analysis.compare.sheets import shown_classes, shown_codes
-from analysis.looks.styles import STYLES
 from analysis.webmap.layers import texts
 from sinkbase.errors import SinkbaseError
-from sinkbase.region.settings import Region, read_region
 
 LEFT, TOP = 5000, 9000
-RAW = """
-    create schema {0}_raw;
-    create table {0}_raw.grid as select '{0}'::text as region, '{0} county'::text as title,
-        '{0}县'::text as title_zh, false as synthetic, 2328 as srid,
-        {3}::float8 as cell_size_m, {1}::float8 as origin_x, {2}::float8 as origin_y,
-        3 as columns, 2 as rows;
-    create table {0}_raw.load_log (
-        layer text, source_number integer, path text, source_crs text, source_resolution text,
-        resampling text, unit text, scale float8, offset_value float8, note text,
-        share_percent float8, warnings text[]
-    );
-    create table {0}_raw.boundary as select 1 as boundary_id, st_makeenvelope(
-        {1}, {2} - 2 * {3}, {1} + 3 * {3}, {2}, 2328) as geom;
-    create schema {0};
+EMPTY = """
+    create table {0}.region_summary as select '{0}'::text as region,
+        '{0} county'::text as title, '{0}县'::text as title_zh, false as is_synthetic,
+        2328 as srid, {3}::float8 as cell_size_m, {1}::float8 as origin_x,
+        {2}::float8 as origin_y, 3 as columns, 2 as rows, 2015 as year,
+        1::bigint as uptake_cells, null::float8 as area_km2,
+        null::float8 as nep_mean_gc_m2_a, null::float8 as mcr_max;
 """
 SUMMARY = """
-    create table {0}.region_summary as select '{0}'::text as region, {1}::float8 as area_km2,
-        {2}::float8 as nep_mean_gc_m2_a, 0::float8 as mcr_max;
+    update {0}.region_summary set area_km2 = {1}, nep_mean_gc_m2_a = {2}, mcr_max = 0;
     comment on column {0}.region_summary.area_km2 is 'Area. Unit: km2.';
     create table {0}.carbon_sinks as select 1 as sink_id, {3} as category_code,
         4::float8 as area_km2, 10::float8 as nep_total_t_a, 20::float8 as soil_carbon_t,
@@ -56,19 +46,22 @@ SUMMARY = """
 class World:
     """Two regions, drawn into one database."""
 
-    def __init__(self, connection: psycopg.Connection, folder: Path) -> None:
+    def __init__(self, connection: psycopg.Connection) -> None:
         self.connection = connection
-        self.folder = folder
 
-    def region(self, name: str, left: int = LEFT, cell: int = 1000, method: str = "") -> Region:
-        self.connection.execute(RAW.format(name, left, TOP, cell))
-        settings = region_settings(self.folder)
-        text = (self.folder / "drawn.toml").read_text(encoding="utf-8")
-        text = text.replace("drawn", name).replace("[method]\n", f"[method]\n{method}\n")
-        path = self.folder / f"{name}.toml"
-        path.write_text(text, encoding="utf-8")
-        assert settings.name == "drawn"
-        return read_region(path)
+    def region(self, name: str, left: int = LEFT, cell: int = 1000, **method: str) -> str:
+        told = PROVENANCE.replace("drawn.", f"{name}.")
+        self.connection.execute(f"create schema {name}; {EMPTY.format(name, left, TOP, cell)}")
+        self.connection.execute(told + tables(name))
+        box = f"st_makeenvelope({left}, {TOP} - 2 * {cell}, {left} + 3 * {cell}, {TOP}, 2328)"
+        self.connection.execute(f"update {name}.region_boundary set geom = st_multi({box})")
+        for setting, value in method.items():
+            self.connection.execute(
+                f"update {name}.method_settings set value = %s, is_changed = true"
+                " where setting = %s",
+                (value, setting),
+            )
+        return name
 
     def draw(
         self, table: str, drawing: str, kind: str = "32BF", left: int = LEFT, cell: int = 1000
@@ -85,15 +78,15 @@ class World:
 
 
 @pytest.fixture
-def world(database: psycopg.Connection, tmp_path: Path) -> World:
-    return World(database, tmp_path)
+def world(database: psycopg.Connection) -> World:
+    return World(database)
 
 
 @pytest.fixture
-def runs(world: World) -> tuple[Region, Region]:
+def runs(world: World) -> tuple[str, str]:
     """Two runs of one region: another weight, other results."""
     a = world.region("before")
-    b = world.region("after", method="patch_share = 0.3")
+    b = world.region("after", patch_share="0.3")
     world.numbers("before", 6, -20, 1, 40)
     world.numbers("after", 6, -10, 3, 60)
     world.draw("before.nep", "1 2 3 / 4 5 .")
@@ -103,7 +96,7 @@ def runs(world: World) -> tuple[Region, Region]:
     return a, b
 
 
-def done(runs: tuple[Region, Region], folder: Path, *layers: str) -> Outcome:
+def done(runs: tuple[str, str], folder: Path, *layers: str) -> Outcome:
     return compare(*runs, folder / "out", layers)
 
 
@@ -205,25 +198,25 @@ def test_difference_maps_are_sheets_in_both_languages(runs, tmp_path: Path) -> N
 
 
 def test_a_rise_is_as_far_from_the_middle_colour_as_a_fall(runs, tmp_path: Path) -> None:
-    pair = Pair(STYLES["nep"], np.array([[0, 0, 5]], "<f4"), np.array([[0, 3, 1]], "<f4"))
+    pair = Pair(LOOKS.styles["nep"], np.array([[0, 0, 5]], "<f4"), np.array([[0, 3, 1]], "<f4"))
     stops = difference_style(pair).ramp.stops(0, 0)
     assert stops[0][0] == pytest.approx(-stops[-1][0])
     assert stops[5] == (pytest.approx(0, abs=1e-9), "#f5f5f5")
     # of many cells one differs: the ramp is of that one
     rare = np.zeros((100, 100), "<f4")
     rare[50, 50] = 0.25
-    assert Pair(STYLES["nep"], np.zeros_like(rare), rare).reach == 0.25
+    assert Pair(LOOKS.styles["nep"], np.zeros_like(rare), rare).reach == 0.25
 
 
 def test_a_sheet_of_levels_says_by_how_many_and_one_of_classes_what_came() -> None:
     before, after = np.array([[1, 5, 3, 255]], "u1"), np.array([[3, 4, 3, 1]], "u1")
-    levels = Pair(STYLES["importance_level"], before, after)
+    levels = Pair(LOOKS.styles["importance_level"], before, after)
     shown = shown_codes(levels)
     assert shown.tolist() == [[2, -1, 0, None]]
     told = [(it.label, it.label_zh) for it in shown_classes(levels, shown)]
     assert told == [("2 higher", "高 2 级"), ("Unchanged", "未变化"), ("1 lower", "低 1 级")]
     before, after = np.array([[0, 1, 1, 2]], "u1"), np.array([[3, 0, 1, 255]], "u1")
-    sinks = Pair(STYLES["sink_category"], before, after)
+    sinks = Pair(LOOKS.styles["sink_category"], before, after)
     shown = shown_codes(sinks)
     assert shown.tolist() == [[3, 0, -1, None]]
     colours = {it.label: it.colour for it in shown_classes(sinks, shown)}
@@ -256,14 +249,26 @@ def test_layers_from_other_files_are_told(world: World, tmp_path: Path) -> None:
     for name in ("y2000", "y2020"):
         world.numbers(name, 6, 1, 1, 40)
         world.connection.execute(
-            f"insert into {name}_raw.load_log (layer, source_number, path, source_crs, "
-            "source_resolution, resampling, unit, note, share_percent, warnings) values "
-            f"('npp', 1, '/data/{name}.tif', '', '', '', '', '', 100, '{{}}'),"
-            "('elevation', 1, 'dem.tif', '', '', '', '', '', 100, '{}')"
+            f"update {name}.data_sources set file = '{name}.tif', year = {name[1:]}"
+            " where layer = 'npp' and source_number = 1"
         )
     told = (done(pair, tmp_path).folder / "comparison.md").read_text(encoding="utf-8")
-    assert "| net primary production | y2000.tif | y2020.tif |" in told
+    (line,) = [line for line in told.splitlines() if line.startswith("| net primary production")]
+    assert "y2000.tif (2000; observed; Farmland, 10 km) + npp/miami.tif" in line
+    assert "| y2020.tif (2020; observed; Farmland, 10 km) +" in line
     assert "dem.tif" not in told
+    (layer,) = rows(done(pair, tmp_path).folder, "layers.csv")
+    assert layer["layer"] == "npp"
+
+
+def test_the_warnings_of_both_are_told_in_both_languages(runs, tmp_path: Path) -> None:
+    folder = done(runs, tmp_path).folder
+    told = (folder / "comparison.md").read_text(encoding="utf-8")
+    assert "## Warnings and assumptions of A (before)" in told
+    assert "## Warnings and assumptions of B (after)" in told
+    assert told.count("| One factor decides. |") == 2
+    chinese = (folder / "comparison.zh.html").read_text(encoding="utf-8")
+    assert chinese.count("一个因子起决定作用。") == 2
 
 
 def test_again_gives_the_same_bytes(runs, tmp_path: Path) -> None:
@@ -317,7 +322,7 @@ def test_a_region_that_is_not_built_is_named(world: World, tmp_path: Path) -> No
     a = world.region("one")
     b = world.region("two")
     world.numbers("one", 6, 1, 1, 40)
-    world.connection.execute("drop schema two, two_raw cascade")
+    world.connection.execute("drop schema two cascade")
     with pytest.raises(SinkbaseError, match="make build REGION=two"):
         compare(a, b, tmp_path)
 
@@ -348,9 +353,9 @@ def test_the_common_cells_begin_where_the_later_grid_begins() -> None:
 
 def test_without_a_common_value_nothing_is_told_of_a_raster() -> None:
     nothing, one = np.full((1, 2), np.nan, "<f4"), np.ones((1, 2), "<f4")
-    told = change(Pair(STYLES["nep"], nothing, one))
+    told = change(Pair(LOOKS.styles["nep"], nothing, one))
     assert (told.cells, told.changed, told.mean) == (0, 0, None)
-    assert transitions(Pair(STYLES["nep"], nothing, one), GRID) == []
+    assert transitions(Pair(LOOKS.styles["nep"], nothing, one), GRID) == []
 
 
 def test_an_area_of_only_one_region_is_none_in_the_other() -> None:

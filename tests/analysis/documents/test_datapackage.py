@@ -67,7 +67,7 @@ def test_a_table_is_described_by_key_types_and_units(package: dict) -> None:
 
 def test_fields_are_those_of_the_csv_in_its_order(exported: Drawn, package: dict) -> None:
     tables = [it for it in package["resources"] if it.get("profile") == "tabular-data-resource"]
-    assert len(tables) == 6
+    assert len(tables) == 14
     for table in tables:
         with (exported.folder / table["path"]).open(encoding="utf-8", newline="") as file:
             header = next(csv.reader(file))
@@ -100,6 +100,15 @@ def test_where_the_data_came_from_is_told_without_paths_of_a_machine(
     assert package["synthetic"] is True and package["description"].startswith("SYNTHETIC")
     assert "/somewhere" not in (exported.folder / "datapackage.json").read_text()
     assert package["sources"][0]["file"] == "dem.tif"
+
+
+def test_year_kind_and_licence_of_each_source_are_told(package: dict) -> None:
+    npp = [it for it in package["sources"] if it["layer"] == "npp"]
+    assert [(it["year"], it["kind"], it["licence"]) for it in npp] == [
+        (2015, "observed", "CC BY 4.0"),
+        (2000, "modelled", ""),
+    ]
+    assert package["year"] == 2015
 
 
 def test_nothing_changes_when_nothing_has_changed(drawn: Drawn) -> None:

@@ -1,15 +1,9 @@
 """summary.md as a planner reads it."""
 
-from dataclasses import replace
-
-import pytest
 from drawn_results import Drawn
 
 from analysis.export import export
-from analysis.findings.caveats import caveats, pixel_m
 from analysis.findings.headlines import headlines
-from analysis.results.provenance import Grid, LoadedSource
-from analysis.results.settings import changed_settings
 
 
 def summary(drawn: Drawn) -> str:
@@ -24,13 +18,13 @@ def test_a_synthetic_region_says_so_before_anything_else(drawn: Drawn) -> None:
 
 
 def test_a_real_region_does_not(drawn: Drawn) -> None:
-    drawn.connection.execute("update drawn_raw.grid set synthetic = false")
+    drawn.connection.execute("update drawn.region_summary set is_synthetic = false")
     assert "SYNTHETIC" not in summary(drawn)
 
 
 def test_headlines_have_units(drawn: Drawn) -> None:
     text = summary(drawn)
-    assert "- **Area**: 16 km² (16 cells of 1,000 m)" in text
+    assert "- **Area**: 16 km² (16 cells of 1,000 m; data of 2015)" in text
     assert "0.3 gC/m²/a on average (-6 to 19.25), 1.23 million tC/a in all" in text
     assert "- **Soil carbon to 100 cm, organic carbon alone**: 2.5 kgC/m²" in text
     assert "5 km² (31.2 % of the region)" in text
@@ -45,34 +39,32 @@ def test_levels_and_vegetation_are_tables(drawn: Drawn) -> None:
     assert "Not found in the region: Marsh." in text
 
 
-def test_what_is_absent_modelled_constant_or_incomplete_is_said(drawn: Drawn) -> None:
+def test_all_warnings_of_the_results_are_told_in_their_order(drawn: Drawn) -> None:
     text = summary(drawn)
-    section = text.split("## Assumed, absent, incomplete")[1].split("\n## ")[0]
-    assert "Inorganic carbon is absent" in section
-    assert (
-        "NPP, source 2 (75 % of the region's cells), rests on a model or an assumption: Modelled"
-        in section
-    )
-    assert "from 2 sources in order of preference, giving 25 %, 75 % of the region's" in section
-    assert "Constant over the region, so without any say in the importance: vegetation" in section
-    assert "1 of 16 cells have no importance" in section
-    assert "While loading: elevation covers 98.0 % of the region." in section
-    assert "Elevation has a value" not in section  # the loader has said it
-    assert "Slope has a value in 97 % of the region's cells; the others stay missing." in section
-    assert (
-        "Surfaces that miss cells of the region: importance_level (93.8 %), nep (93.8 %)" in section
-    )
-    assert "NPP has a value" not in section
-    assert "source 1 (98" not in section  # an elevation model is not modelled data
+    section = text.split("## Warnings and assumptions\n\n")[1].split("\n\n## ")[0]
+    assert section == "- One factor decides.\n- NPP 2 is modelled."
+
+
+def test_without_warnings_there_is_nothing_to_report(drawn: Drawn) -> None:
+    drawn.connection.execute("delete from drawn.region_warnings")
+    assert "## Warnings and assumptions\n\nNothing to report." in summary(drawn)
+
+
+def test_the_total_of_nep_is_split_by_the_origin_of_npp(drawn: Drawn) -> None:
+    text = summary(drawn)
+    told = "- **of it by origin of NPP**: observed 240,000 tC/a; set by rule 994,568 tC/a"
+    assert told in text
+    assert "| set by rule (按规则设定) | 11 | 11 | 73.3 % | 90.4 | 994,568 |" in text
 
 
 def test_each_layer_says_how_it_was_made(drawn: Drawn) -> None:
     text = summary(drawn)
     assert (
-        "| npp | 1 | `npp/farmland.tif` | EPSG:4326, 0.1 degrees | bilinear | kgC/m²/a x 0.0001 |"
-        " 25 % |" in text
+        "| npp | 1 | `npp/farmland.tif` | 2015 | observed | EPSG:4326, 0.1 degrees | bilinear |"
+        " kgC/m²/a x 0.0001 | 25 % |" in text
     )
-    assert "/somewhere" not in text
+    assert "| elevation | 1 | `dem.tif` | not given | observed |" in text
+    assert "- npp 1: Farmland, 10 km; CC BY 4.0" in text
     assert "- elevation 1, slope 1: SRTM, a digital elevation model" in text
 
 
@@ -83,25 +75,35 @@ def test_surfaces_have_no_mean_of_codes(drawn: Drawn) -> None:
 
 
 def test_changed_settings_are_named_with_their_default(drawn: Drawn) -> None:
-    assert changed_settings(drawn.region.method) == []
-    method = drawn.region.method | {"respiration_temperature": 0.0912, "npp_zero_codes": (32762,)}
-    names = [(it.name, it.value, it.default) for it in changed_settings(method)]
-    assert names == [
-        ("npp_zero_codes", "32762", "32762 32764 32765 32766"),
-        ("respiration_temperature", "0.0912", "0.0913"),
-    ]
-    text = summary(replace(drawn, region=replace(drawn.region, method=method)))
+    """Those that the run used, whatever a region file says by now."""
+    text = summary(drawn)
     assert "| `respiration_temperature` | 0.0912 1/°C | 0.0913 |" in text
+    assert "| `npp_zero_codes` | 32762 MOD17 code | 32762 32764 32765 32766 |" in text
+    assert "`candidate_level`" not in text
+    drawn.connection.execute("update drawn.method_settings set is_changed = false")
+    drawn.transformed("second")
+    assert "All settings have their default." in summary(drawn)
 
 
-def test_sinks_are_in_short() -> None:
-    row = {
-        "primary_sinks": 2, "primary_sinks_km2": 2956.0, "secondary_sinks": 0,
-        "secondary_sinks_km2": 0.0, "potential_sinks": 1, "potential_sinks_km2": 12.5,
-    }  # fmt: skip
-    assert headlines(row) == [("Carbon sinks", "2 primary (2,956 km²), 1 potential (12.5 km²)")]
-    none = row | {"primary_sinks": 0, "potential_sinks": 0}
+SINKS = {
+    "primary_sinks": 2, "primary_sinks_km2": 2956.0, "secondary_sinks": 0,
+    "secondary_sinks_km2": 0.0, "potential_sinks": 1, "potential_sinks_km2": 12.5,
+    "sinks_nep_total_t_a": 1500.0, "potential_nep_total_t_a": -93.5, "uptake_cells": 7,
+}  # fmt: skip
+
+
+def test_sinks_and_potential_sinks_are_told_apart() -> None:
+    assert headlines(SINKS) == [
+        ("Carbon sinks", "2 primary (2,956 km²); NEP 1,500 tC/a"),
+        ("Potential sinks", "1 potential (12.5 km²); NEP today -93.5 tC/a"),
+    ]
+    none = SINKS | {"primary_sinks": 0, "potential_sinks": 0}
     assert headlines(none) == [("Carbon sinks", "none found with these settings")]
+
+
+def test_where_no_cell_takes_carbon_up_nothing_is_called_a_sink() -> None:
+    (land, _) = headlines(SINKS | {"uptake_cells": 0})
+    assert land[0] == "Land of highest importance (no cell takes up carbon)"
 
 
 def test_classes_of_any_kind_have_no_mean(drawn: Drawn) -> None:
@@ -110,41 +112,3 @@ def test_classes_of_any_kind_have_no_mean(drawn: Drawn) -> None:
     )
     drawn.connection.execute("alter table drawn.sink_category add primary key (tile_id)")
     assert "| `sink_category` |  |  | 1 | – | 5 | 93.8 % |" in summary(drawn)
-
-
-def test_warnings_of_the_results_are_caveats_in_the_words_of_a_reader(drawn: Drawn) -> None:
-    drawn.connection.execute(
-        "create table drawn.region_warnings as select 1 as warning_id, "
-        "'the resistance factor population is constant: its weight is 0'::text as warning, "
-        "'“人口密度阻力”为常数，权重为 0'::text as warning_zh"
-    )
-    section = summary(drawn).split("## ")[2]
-    assert "- The resistance factor “population density” is constant: its weight is 0." in section
-    assert "Constant over the region" not in section  # region_warnings has it
-
-
-@pytest.mark.parametrize(
-    ("resolution", "width"),
-    [
-        ("0.5 x 0.5 degree", 55_500),
-        ("1222.99 x 1222.99 metre", 1222.99),
-        ("1593 polygons", None),
-        ("", None),
-    ],
-)
-def test_the_width_of_a_source_s_pixel_is_told_in_metres(resolution, width) -> None:
-    assert pixel_m(resolution) == width
-
-
-def test_sources_coarser_than_the_cells_are_told_as_interpolated() -> None:
-    npp = LoadedSource(
-        "npp", 1, "npp.tif", "EPSG:4326", "0.5 x 0.5 degree", "bilinear", "gC/m2/a", None, None,
-        "", 100.0, (),
-    )  # fmt: skip
-    fine = replace(npp, layer="elevation", source_resolution="0.0167 x 0.0167 degree")
-    grid = Grid("drawn", "", "", False, 2328, 1000.0, 0.0, 0.0, 4, 3)
-    (told,) = caveats({}, [npp, fine], [], grid)
-    assert told.startswith("Coarser than the cells of 1,000\u00a0m: NPP 1 (pixels of 56\u00a0km).")
-    (told,) = caveats({}, [npp, fine], [], grid, "zh")
-    assert "净初级生产力第 1 个来源（56\u00a0km）" in told
-    assert caveats({}, [fine], [], grid) == []

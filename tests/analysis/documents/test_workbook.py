@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from drawn_looks import LOOKS
 from drawn_results import Drawn
 from sqlalchemy import Column, Float, MetaData, Table
 
@@ -30,8 +31,16 @@ def test_each_table_is_a_sheet_between_about_and_columns(written: Path) -> None:
     assert openpyxl.load_workbook(written).sheetnames == [
         "about",
         "region_summary",
+        "region_warnings",
+        "nep_by_origin",
         "vegetation_carbon_storage",
         "importance_breaks",
+        "data_sources",
+        "legend_classes",
+        "method_settings",
+        "result_layers",
+        "result_names",
+        "region_boundary",
         "corridors",
         "carbon_sinks",
         "grid_cells",
@@ -84,7 +93,7 @@ def test_a_text_that_looks_like_a_formula_is_a_text(drawn: Drawn) -> None:
 def test_what_no_number_is_becomes_text(tmp_path: Path) -> None:
     table = Table("ratios", MetaData(), Column("ratio", Float))
     sheet = Sheet(Result(table, "table", parse_comment(None)), [{"ratio": nan}, {"ratio": 2.5}])
-    write_workbook(tmp_path / "x.xlsx", [("Region", "x")], [sheet])
+    write_workbook(tmp_path / "x.xlsx", [("Region", "x")], [sheet], LOOKS)
     assert lines(tmp_path / "x.xlsx", "ratios") == [("ratio",), ("nan",), (2.5,)]
 
 
@@ -116,7 +125,7 @@ def test_numbers_are_shown_with_as_many_decimals_as_a_reader_needs(tmp_path: Pat
     table = Table("t", MetaData(), *(Column(name, Float) for name in names))
     row = {"large": 34740997.88665771, "middle": 154.601088468977, "small": 0.1578738540410}
     result = Result(table, "table", parse_comment(None))
-    write_workbook(tmp_path / "t.xlsx", [], [Sheet(result, [row])])
+    write_workbook(tmp_path / "t.xlsx", [], [Sheet(result, [row])], LOOKS)
     cells = openpyxl.load_workbook(tmp_path / "t.xlsx")["t"][2]
     assert [cell.number_format for cell in cells] == ["#,##0", "#,##0.00", "0.0000"]
     assert [cell.value for cell in cells] == pytest.approx(list(row.values()), rel=1e-15)

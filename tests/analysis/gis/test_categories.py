@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 import rasterio
+from drawn_looks import LOOKS
 from drawn_results import Drawn
 from rasterio.enums import ColorInterp
 
 from analysis.export import export
 from analysis.gis.categories import colormap, rgb
-from analysis.looks.styles import STYLES
 
 LAND_USE = """
     11 . 21 31 41
@@ -40,9 +40,9 @@ def test_codes_have_the_colours_of_their_classes(drawn: Drawn, name: str, code: 
         found = dataset.colormap(1)
         assert dataset.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG"
         nodata = int(dataset.nodata)
-    for value, colour in colormap(STYLES[name].classes).items():
+    for value, colour in colormap(LOOKS.classes(name)).items():
         assert found[value] == colour
-    assert code in colormap(STYLES[name].classes)
+    assert code in colormap(LOOKS.classes(name))
     assert found[nodata][3] == 0, "nodata is transparent"
 
 

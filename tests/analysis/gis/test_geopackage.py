@@ -10,18 +10,16 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
+from drawn_looks import LOOKS
 from drawn_results import Drawn
 
 from analysis.export import export
 from analysis.gis import geopackage_tables
 from analysis.gis.geopackage import write_geopackage
 from analysis.gis.legends import geopackage_legends
-from analysis.looks.styles import STYLES
+from analysis.looks.region import read_region
 from analysis.results import features
-from analysis.results.boundary import read_boundary
-from analysis.results.catalogue import read_catalogue
 from analysis.results.files import digest
-from analysis.results.provenance import read_provenance
 from analysis.results.snapshot import snapshot
 from sinkbase.errors import SinkbaseError
 
@@ -129,7 +127,7 @@ def test_qgis_finds_one_default_legend_a_layer_and_a_chinese_one(written: Path) 
     legends = {name: ET.fromstring(qml) for _, name, _, qml, _ in found}
     categories = legends["carbon_sinks_en"].findall(".//category")
     labels = [category.get("label") for category in categories]
-    assert labels == [shown.label for shown in STYLES["carbon_sinks"].classes]
+    assert labels == [shown.label for shown in LOOKS.classes("carbon_sinks")]
     assert "碳汇腹地" in ET.tostring(legends["carbon_sinks_zh"], encoding="unicode")
     assert legends["boundary_en"].find(".//symbol").get("type") == "fill"
     assert legends["boundary_en"].find(".//symbol/layer").get("class") == "SimpleLine"
@@ -191,21 +189,12 @@ def test_a_full_disk_is_told(exported: Drawn, tmp_path: Path, limit: int) -> Non
     size = (exported.folder / "drawn.gpkg").stat().st_size
     assert limit < size
     with snapshot() as connection:
-        results = read_catalogue(connection, "drawn")
-        vectors = [result for result in results.values() if result.kind == "vector"]
-        grid = read_provenance(connection, "drawn").grid
-        boundary = read_boundary(connection, grid)
+        region = read_region(connection, "drawn")
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
         try:
             with pytest.raises(SinkbaseError, match=r"x\.gpkg could not be written; the disk may"):
                 write_geopackage(
-                    tmp_path / "x.gpkg",
-                    connection,
-                    vectors,
-                    grid=grid,
-                    boundary=boundary,
-                    legends=geopackage_legends(["carbon_sinks"]),
-                    tags={},
+                    tmp_path / "x.gpkg", connection, region, geopackage_legends(region), tags={}
                 )
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

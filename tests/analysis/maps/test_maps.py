@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from drawn_content import REGION, map_data, picture, whole_map_data
+from drawn_content import LAND_USE, LEVELS, REGION, map_data, picture, whole_map_data
+from drawn_looks import LOOKS
 from drawn_results import GRID, NEP, Drawn
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
@@ -17,21 +18,30 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from analysis.looks.palettes import BROWN_TEAL
-from analysis.looks.styles import LAND_USE, LEVELS, PATTERNS, SINKS
 from analysis.maps import picture as picture_module
-from analysis.maps.data import MapData
+from analysis.maps.data import Feature, MapData
 from analysis.maps.drawings import region_bounds
 from analysis.maps.histogram import draw_histogram
 from analysis.maps.key import one_line, wrapped
 from analysis.maps.picture import read_picture
+from analysis.maps.plan import title
 from analysis.maps.scale_bar import length_label, round_length
 from analysis.maps.sheet import DPI, FRAME, HEIGHT, NO_VALUE, blank_sheet, scale_of
 from analysis.maps.sheets import PLANS
-from analysis.maps.write import DrawnMap, draw_map, possible_plans
+from analysis.maps.write import (  # fmt: skip
+    DrawnMap,
+    draw_map,
+    heading_of,
+    possible_plans,
+    source_lines,
+)
 from analysis.results.catalogue import read_catalogue
 from analysis.results.snapshot import snapshot
 from sinkbase.words.language import Language
 from sinkbase.words.phrases import LANGUAGES
+
+SINKS = LOOKS.classes("carbon_sinks")
+PATTERNS = LOOKS.classes("restoration_zones")
 
 
 @pytest.fixture(autouse=True)
@@ -125,14 +135,15 @@ def test_sinks_corridors_and_zones_have_their_colours(tmp_path: Path) -> None:
     assert at(sinks, data, 3200, 2200) == SINKS[1].colour
     assert at(sinks, data, 200, 200) == SINKS[2].colour
     assert at(sinks, data, 2500, 2500) == "#b2182b"
-    assert at(zones, data, 200, 200) == PATTERNS[3].colour
+    assert at(zones, data, 200, 200) == LOOKS.of("restoration_zones", 4).colour
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_legend_names_every_class(language: Language) -> None:
     data = whole_map_data()
     for name, classes in (
-        ("importance_level", LEVELS), ("carbon_sinks", SINKS), ("restoration_zones", PATTERNS),
+        ("importance_level", LEVELS), ("carbon_sinks", SINKS),
+        ("restoration_zones", [it for it in PATTERNS if it.value in (1, 4)]),
     ):  # fmt: skip
         told = words_on(name, data, language)
         labels = [line for it in classes for line in wrapped(it.label_in(language))]
@@ -142,6 +153,62 @@ def test_a_legend_names_every_class(language: Language) -> None:
 def test_a_legend_of_land_use_names_what_occurs_and_nothing_else() -> None:
     told = words_on("land_use", map_data(land_use=picture("12 12 62 62")))
     assert [it.label for it in LAND_USE if it.label in told] == ["Dry land", "Gobi desert"]
+
+
+def test_a_legend_of_levels_or_patterns_names_what_occurs_and_nothing_else() -> None:
+    told = words_on("importance_level", map_data(importance_level=picture("1 1 4 4")))
+    assert [it.label for it in LEVELS if it.label in told] == ["Very low", "High"]
+    told = words_on("restoration_zones", whole_map_data())
+    absent = [it for it in PATTERNS if it.value not in (1, 4)]
+    assert [it.label for it in absent if wrapped(it.label)[0] in told] == []
+
+
+def test_land_that_fits_no_pattern_is_grey_and_told_in_words(tmp_path: Path) -> None:
+    whole = whole_map_data()
+    zones = [
+        Feature(it.geometry, it.columns | {"pattern_code": 0})
+        for it in whole.features["restoration_zones"][:1]
+    ]
+    data = replace(whole, pictures={}, features=whole.features | {"restoration_zones": zones})
+    assert at(sheet_of("restoration_zones", data, tmp_path), data, 200, 200) == "#a8a8a8"
+    told = words_on("restoration_zones", data)
+    assert "No pattern fits" in told
+    assert not [it for it in PATTERNS if it.value and wrapped(it.label)[0] in told]
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "told"),
+    [
+        ("nep", "en", "Computed from data of 2015: net primary production; method: Eq. 1, 2."),
+        ("nep", "zh", "计算所用数据（2015 年）：净初级生产力；方法：式1、2。"),
+        (
+            "restoration_zones",
+            "en",
+            "Computed from: slope, net primary production (2015), vegetation types (2001); "
+            "method: Table 10.",
+        ),
+    ],
+)
+def test_a_sheet_names_the_layers_that_its_result_came_from_with_their_years(
+    name: str, language: Language, told: str
+) -> None:
+    """Drawn: there is no road layer, so no sheet speaks of roads."""
+    assert source_lines(plan(name), whole_map_data(), language)[0] == told
+
+
+def test_the_heading_of_a_sheet_has_the_year() -> None:
+    assert heading_of(GRID, "en")[0] == "Drawn county, 2015"
+    assert heading_of(GRID, "zh")[0] == "画县（2015 年）"
+    assert heading_of(replace(GRID, year=None), "en")[0] == "Drawn county"
+
+
+def test_where_no_cell_takes_carbon_up_the_sheet_of_sinks_does_not_call_them_so() -> None:
+    whole = whole_map_data()
+    dry = replace(whole.provenance, grid=replace(whole.grid, takes_up=False))
+    data = replace(whole, provenance=dry)
+    assert title(plan("carbon_sinks"), data, "en") == "Land of highest importance and corridors"
+    assert title(plan("carbon_sinks"), whole, "en") == "Carbon sinks and corridors"
+    assert "No cell takes carbon up: this" in words_on("carbon_sinks", data)
 
 
 def test_missing_cells_are_in_the_legend_only_where_there_are_some() -> None:
@@ -177,6 +244,7 @@ def test_a_scale_bar_is_as_long_as_it_says() -> None:
 def test_long_labels_break_between_words_and_chinese_anywhere() -> None:
     assert wrapped("Glacier and perennial snowfield", 20) == ["Glacier and", "perennial snowfield"]
     assert wrapped("两年三熟或一年两熟旱作", 10) == ["两年三熟或", "一年两熟旱", "作"]
+    assert wrapped("两年三熟或（一年）、旱作", 18) == ["两年三熟或（一", "年）、旱作"]
     assert wrapped("") == []
     assert one_line("Demonstration county", 30) == "Demonstration county"
     assert one_line("Demonstration county", 15) == "Demonstration …"
@@ -238,6 +306,8 @@ def test_the_histogram_is_a_sheet_with_mark_bars_and_limits(tmp_path: Path) -> N
 
 def test_no_histogram_without_importance(tmp_path: Path) -> None:
     assert draw_histogram(map_data(nep=picture("1 2")), [], tmp_path, "en") is None
+    # too few values for levels: there is importance, and nothing to divide it
+    assert draw_histogram(map_data(importance=picture("0 1")), [], tmp_path, "en") is None
 
 
 def test_a_surface_without_a_value_has_no_map(tmp_path: Path) -> None:

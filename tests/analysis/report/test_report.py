@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from drawn_content import SUMMARY, content
+from drawn_content import SUMMARY, content, settings
+from drawn_looks import LOOKS
 from drawn_results import Drawn
 
 from analysis.export import export
@@ -18,7 +19,6 @@ from analysis.report.document import sections
 from analysis.report.figure import Figure
 from analysis.report.page import html, unbroken, write_pdf
 from analysis.report.table import Table, Teller
-from analysis.results.settings import settings
 from analysis.words.numbers import Numbers
 from sinkbase.words.language import Language
 from sinkbase.words.phrases import LANGUAGES, phrases
@@ -26,8 +26,8 @@ from sinkbase.words.phrases import LANGUAGES, phrases
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # what stays as it is in any language: units, names of files, codes, settings and software
 PROPER = re.compile(
-    r"[\w/]+\.(?:tif|shp)|Sinkbase|GeoPackage|EPSG|MIT|MOD17A3HGF|MOD17|SRTM|Horn|Fisher|Jenks|CNLUCC|pgRouting|PPP|"
-    r"share_weighted|dominant|graded|raw|fixed|auto|(?:gC|kgC|tC|t|km|hm|cm|mm|m|d)(?![A-Za-z])|exp|ln|"
+    r"[\w/]+\.(?:tif|shp)|Sinkbase|GeoPackage|CC0|EPSG|MIT|MOD17A3HGF|MOD17|SRTM|Horn|Fisher|Jenks|CNLUCC|pgRouting|PPP|"
+    r"share_weighted|dominant|graded|raw|fixed|auto|minmax|percentile|reference|(?:gC|kgC|tC|t|km|hm|cm|mm|m|d)(?![A-Za-z])|exp|ln|"
     r"[a-z]+(?:_[a-z0-9]+)+|°C|\b[A-Zedwx]\b"
 )
 PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="  # noqa: E501
@@ -102,12 +102,12 @@ def test_numbers_are_written_as_readers_of_the_language_write_them() -> None:
     assert english.large(3_489_000, "t") == "3.49\u00a0million\u00a0t"
     assert chinese.large(3_489_000, "t") == "349\u00a0万t"
     assert chinese.large(135_850_000, "t") == "1.36\u00a0亿t"
-    assert english.quantity(None, "t") == "–\u00a0t"
+    assert english.quantity(None, "t") == "–"
     assert english.short(0.0913) == "0.0913"
 
 
 def test_both_languages_have_the_same_phrases() -> None:
-    own = {"settings_meaning", "treatment", "units"}  # English has these in the database
+    own = {"treatment", "units", "warnings"}  # English has these in the database
     english, chinese = phrases("en"), phrases("zh")
     assert english.keys() == chinese.keys()
     for section, words in english.items():
@@ -115,14 +115,10 @@ def test_both_languages_have_the_same_phrases() -> None:
             only = set(words) - set(chinese[section])
             assert only == set(), section
     assert len(english["glossary"]) == len(chinese["glossary"])
-    for section in ("paragraphs", "report", "map", "caveats", "compare", "grades"):
+    for section in ("paragraphs", "report", "map", "compare", "grades"):
         for name, text in english[section].items():
             places = re.findall(r"\{(\w+)\}", str(text))
             assert sorted(places) == sorted(re.findall(r"\{(\w+)\}", str(chinese[section][name])))
-
-
-def test_every_setting_is_explained_in_chinese() -> None:
-    assert {it.name for it in settings()} == set(phrases("zh")["settings_meaning"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -145,17 +141,17 @@ def test_tables_hold_every_number(language: Language) -> None:
         assert told in [line[1:] for line in tables[f"land_use_{row['category_code']}"]]
     for row in rows["restoration_strategies"]:
         told = [numbers.fixed(row["zones"]), numbers.fixed(row["area_km2"], 2)]
-        # none was found of what was not looked for, which is not 0
-        told = told if row["is_assessable"] else ["–", "–"]
-        assert told in [line[4:6] for line in tables["strategies"]]
+        # only what occurs
+        assert (told in [line[5:7] for line in tables["strategies"]]) == bool(row["zones"])
     for row in rows["importance_breaks"]:
         told = [numbers.fixed(row["lower_limit"], 4), numbers.fixed(row["upper_limit"], 4),
                 numbers.fixed(row["cells"]), numbers.fixed(row["area_km2"], 2)]  # fmt: skip
         assert told in [line[1:5] for line in tables["levels"]]
     for sink in content().features("carbon_sinks"):
         told = [numbers.fixed(sink["area_km2"], 2), numbers.fixed(sink["mean_nep"], 1),
-                numbers.fixed(sink["nep_total_t_a"])]  # fmt: skip
-        assert told in [line[2:5] for line in tables["sinks"]]
+                numbers.fixed(sink["nep_total_t_a"]), numbers.fixed(sink["nep_observed_t_a"]),
+                numbers.fixed(sink["nep_rule_t_a"])]  # fmt: skip
+        assert told in [line[2:7] for line in tables["sinks"]]
     assert ["3.25", "4.57", "1.41"] in [line[3:] for line in tables["corridors"]]
     assert len(tables["grades"]) == 1 + 32
     assert len(tables["settings"]) == 1 + len(settings())
@@ -171,10 +167,13 @@ def test_the_summary_names_the_largest_potential_sink_and_what_to_do() -> None:
 def test_how_sources_were_treated_is_told_without_folders_of_this_machine() -> None:
     english, chinese = page("en").tables["inputs"], page("zh").tables["inputs"]
     assert english[1][2:] == [
-        "npp/mod17.tif", "EPSG:4326, 0.00417°", "average", "kgC/m²/a × 0.0001", "99.50\u00a0%",
+        "npp/mod17.tif", "2015", "observed", "EPSG:4326, 0.00417°", "average",
+        "kgC/m²/a × 0.0001", "99.50\u00a0%",
     ]  # fmt: skip
-    assert english[2][2:5] == ["dem.tif", "EPSG:3857, 526\u00a0m", "Horn 3 × 3 (333.3 m), average"]
-    assert chinese[3][3:6] == ["EPSG:4326，354 个多边形", "像元中心所在多边形", "植被亚型代码"]
+    assert english[2][2:4] == ["dem.tif", "–"]
+    assert english[2][5:7] == ["EPSG:3857, 526\u00a0m", "Horn 3 × 3 (333.3 m), average"]
+    assert chinese[3][3:5] == ["2001", "模型估算"]
+    assert chinese[3][5:8] == ["EPSG:4326，354 个多边形", "像元中心所在多边形", "植被亚型代码"]
 
 
 def test_grades_read_as_ranges_whose_unit_follows_the_number() -> None:
@@ -186,7 +185,7 @@ def test_grades_read_as_ranges_whose_unit_follows_the_number() -> None:
 def test_the_summary_leads_to_what_the_numbers_rest_on() -> None:
     told = " ".join(page("en").text)
     assert "These numbers rest on what section 11 lists" in told
-    assert "First of all: The input of this region was made up for demonstration." in told
+    assert "First of all: The factor population density is constant: it has no weight." in told
 
 
 def test_areas_of_whole_square_kilometres_have_no_decimals() -> None:
@@ -205,8 +204,111 @@ def test_rows_that_share_a_first_cell_stay_together() -> None:
     assert groups == [[("Slope", "1"), ("", "3")], [("Elevation", "2")]]
 
 
+def test_all_warnings_are_told_in_both_languages_in_their_order() -> None:
+    for language, told in (
+        ("en", ["The factor population density is constant: it has no weight.",
+                "No year is given for slope."]),
+        ("zh", ["人口密度为常数，权重为 0。", "坡度未给出年份。"]),
+    ):  # fmt: skip
+        text = page(language).text
+        assert [it for it in text if it in told] == told
+
+
+def test_the_total_of_nep_is_told_with_what_was_observed_and_what_was_set() -> None:
+    text = " ".join(page("en").text)
+    assert "made up of: observed 712\u00a0t, set by rule −1,250\u00a0t a year" in text
+    lines = page("en").tables["origins"]
+    assert lines[1:] == [
+        ["observed", "4", "33.33\u00a0%", "178.1", "712"],
+        ["set by rule", "8", "66.67\u00a0%", "−156.2", "−1,250"],
+        ["Total", "12", "–", "–", "−538"],
+    ]
+    headlines = dict(line for line in page("en").tables["headlines"][1:])
+    assert headlines["– of it from NPP set by rule"] == "−1,250\u00a0tC/a"
+    assert "– of it from modelled NPP" not in headlines
+
+
+def test_sinks_and_potential_sinks_have_no_common_sum() -> None:
+    headlines = dict(line for line in page("en").tables["headlines"][1:])
+    assert headlines["Net ecosystem production of primary and secondary sinks"] == "786\u00a0tC/a"
+    assert headlines["Net ecosystem production of potential sinks today"] == "−393\u00a0tC/a"
+    text = " ".join(page("en").text)
+    assert "their balance today is −393\u00a0t of carbon a year" in text
+    assert "so are sources as long as nothing changes: 3." in text
+
+
+def test_where_no_cell_takes_carbon_up_sinks_are_land_of_highest_importance() -> None:
+    whole = content()
+    dry = replace(whole.maps.provenance, grid=replace(whole.grid, takes_up=False))
+    for language, told in (
+        ("en", ("the land of highest importance, not sinks", "Land of highest importance, corr")),
+        ("zh", ("重要性最高的土地，并非严格意义上的碳汇", "重要性最高的土地、廊道与潜力")),
+    ):
+        without = source_of(replace(whole, maps=replace(whole.maps, provenance=dry)), language)
+        assert [part for part in told if part not in without] == []
+        assert [part for part in told if part in source_of(whole, language)] == []
+
+
+def test_patterns_not_found_or_not_assessable_are_named_and_not_listed() -> None:
+    it = page("en")
+    named = [line[1] for line in it.tables["strategies"][1:]]
+    assert named[-1] == "No pattern fits"
+    assert len(named) == 1 + 6
+    text = " ".join(it.text)
+    assert f"Looked for and not found: {LOOKS.of('restoration_zones', 7).label}." in text
+    assert f"the pattern needs): {LOOKS.of('restoration_zones', 8).label}." in text
+    assert "none is claimed (grey on the map)" in text
+
+
+def test_tables_3_and_6_and_the_characteristics_of_table_10_are_told() -> None:
+    tables = page("zh").tables
+    assert tables["categories"][1] == ["碳汇腹地", "第1类土地", "目标1"]
+    assert ["特征1", "策略1"] in [line[2:4] for line in tables["strategies"]]
+    assert [line[0] for line in page("en").tables["approaches"][1:3]] == ["Forest", "Grassland"]
+
+
+def test_notes_are_told_in_the_language_or_marked_as_given() -> None:
+    english, chinese = (" ".join(page(language).text) for language in LANGUAGES)
+    assert "net primary production 1: MOD17A3HGF; licence: CC0" in english
+    assert "净初级生产力 1：中分产品；许可：CC0" in chinese
+    assert "坡度 1：SRTM（原文）" in chinese
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Year of the data: 2015, layers of 2001–2015"),
+        ("zh", "数据年份：2015 年、各图层为 2001–2015 年"),
+    ],
+)
+def test_the_cover_has_the_year_of_the_data(language: Language, told: str) -> None:
+    assert told in page(language).text
+    whole = content()
+    unknown = replace(whole.maps.provenance, grid=replace(whole.grid, year=None), sources=())
+    bare = source_of(replace(whole, maps=replace(whole.maps, provenance=unknown)), language)
+    assert phrases(language)["report"]["no_year"] in bare
+
+
+def test_a_region_without_levels_has_a_report_of_the_rest() -> None:
+    """Fewer than five distinct values of importance: no level, no sink, no zone."""
+    whole = content()
+    none = {f"{kind}_sinks": 0 for kind in ("primary", "secondary", "potential")}
+    absent = {"area_high_km2": None, "goodness_of_variance_fit": None} | none
+    gone = ("importance_breaks", "land_use_by_sink", "restoration_strategies")
+    without = replace(
+        whole,
+        rows=whole.rows | {name: [] for name in gone} | {"region_summary": [{**SUMMARY, **absent}]},
+        maps=replace(whole.maps, features={name: [] for name in whole.maps.features}),
+    )
+    for language in LANGUAGES:
+        it = Page(source_of(without, language))
+        assert "levels" not in it.tables
+        assert "origins" in it.tables
+    assert "too few distinct values" in source_of(without, "en")
+
+
 def test_changed_settings_are_marked() -> None:
-    told = content(respiration_temperature=0.09137, patch_share=0.5)
+    told = content(respiration_temperature="0.09137", patch_share="0.5")
     lines = {line[0]: line[1:3] for line in Page(source_of(told, "en")).tables["settings"]}
     assert lines["● respiration_temperature"] == ["0.09137", "0.0913"]
     assert lines["patch_share"] == ["0.5", "0.5"]

@@ -19,12 +19,17 @@ from analysis.serve.start_page import start_page
 from sinkbase.errors import SinkbaseError
 from sinkbase.paths import ROOT
 
+TITLED = {
+    "nep": {"title": "Net ecosystem production", "title_zh": "净生态系统生产力"},
+    "region_summary": {"title": "Headline numbers of the region", "title_zh": "区域概要"},
+    "carbon_sinks": {"title": "Carbon sinks", "title_zh": "碳汇"},
+}
 MANIFEST = {
     "title": "Drawn <county>",
     "title_zh": "画县",
     "notice": "SYNTHETIC: made up.",
     "files": [
-        {"name": name, "kind": kind, "path": path, "sha256": "0"}
+        {"name": name, "kind": kind, "path": path, "sha256": "0"} | TITLED.get(name, {})
         for name, kind, path in (
             ("nep", "raster", "rasters/nep.tif"),
             ("nep", "legend", "rasters/nep.qml"),
@@ -220,7 +225,7 @@ def test_a_port_that_is_taken_is_left_alone(folder: Path) -> None:
     ("name", "told"),
     [
         ("wensu", "make build REGION=wensu; built so far: drawn"),
-        ("wenzu", "there is no regions/wenzu.toml. Regions: demo, wensu"),
+        ("wenzu", "make build REGION=wenzu; built so far: drawn"),
         ("compare/demo-wensu", "make compare A=demo B=wensu"),
     ],
 )

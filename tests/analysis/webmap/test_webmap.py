@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from drawn_looks import LOOKS
 from drawn_results import GRID, LEVELS, NEP, Drawn
 from test_export import cells
 
 from analysis.export import export
-from analysis.looks.styles import STYLES
 from analysis.webmap.blocks import MOST_CELLS, NO_CODE, block_size, in_blocks
 from analysis.webmap.graticule import graticule
 from analysis.webmap.layers import Layer, describe, texts
@@ -74,18 +74,18 @@ def test_shapes_are_told_in_columns_and_rows() -> None:
 def test_the_legend_of_classes_names_those_that_are_there() -> None:
     inside = np.array([[True, True, True, False]])
     codes = np.array([[66, 11, 66, NO_CODE]], "u1")
-    told = describe(Layer(STYLES["land_use"], codes), inside, cell_area_km2=0.25)
+    told = describe(Layer(LOOKS.styles["land_use"], codes), inside, cell_area_km2=0.25)
     assert [(it["value"], it["area_km2"]) for it in told["classes"]] == [(11, 0.25), (66, 0.5)]
     assert not told["empty"]
     assert not told["has_missing"]
-    empty = describe(Layer(STYLES["nep"], np.full((1, 4), np.nan, "<f4")), inside, 1)
+    empty = describe(Layer(LOOKS.styles["nep"], np.full((1, 4), np.nan, "<f4")), inside, 1)
     assert empty["empty"]
     assert empty["has_missing"]
 
 
 def test_a_ramp_tells_how_far_the_values_reach_beyond_its_ends() -> None:
     values = np.arange(101, dtype="<f4").reshape(1, 101)  # its ends: the 2nd and 98th percentile
-    told = describe(Layer(STYLES["npp"], values), ~np.isnan(values), 1)
+    told = describe(Layer(LOOKS.styles["npp"], values), ~np.isnan(values), 1)
     assert (told["stops"][0][0], told["stops"][-1][0]) == (2, 98)
     assert told["ends"] == [0, 100]
 
@@ -110,7 +110,7 @@ def test_the_page_of_a_large_grid_tells_its_blocks(tmp_path: Path) -> None:
         texts("<Large>", "大"),
         False,
         {},
-        [Layer(STYLES["nep"], values)],
+        [Layer(LOOKS.styles["nep"], values)],
         nearest_sink=nearest,
     )
     write_page(tmp_path / "map", page)
@@ -137,7 +137,20 @@ def test_the_page_of_a_drawn_region_hands_over_its_cells(drawn: Drawn) -> None:
     assert region["synthetic"]
     assert [layer["name"] for layer in region["layers"]] == ["importance_level", "nep"]
     assert region["origin"] == [GRID.origin_x, GRID.origin_y]
-    assert "Modelled, not observed: Miami model" in region["sources"]
+    assert [it["en"] for it in region["warnings"]] == ["One factor decides.", "NPP 2 is modelled."]
+    assert region["warnings"][0]["zh"] == "一个因子起决定作用。"
+    npp = [it for it in region["sources"] if it["en"].startswith("net primary production")]
+    assert npp[0]["en"] == (
+        "net primary production 1 (2015, observed); Farmland, 10 km; licence: CC BY 4.0"
+    )
+    assert npp[0]["zh"] == "净初级生产力 1（2015、观测）；耕地，10 km；许可：CC BY 4.0"
+    # a note without a Chinese form is marked as given
+    assert npp[1]["zh"] == "净初级生产力 2（2000、模型估算）；Miami model（原文）"
+    facts = {it["name"]["en"]: it["value"]["en"] for it in region["facts"]}
+    assert facts["Year"] == "2015"
+    assert facts["– of it from NPP set by rule"] == "995\u00a0tC/a".replace("995", "994,568")
+    assert "– of it from modelled NPP" not in facts
+    assert [it["value"] for it in region["vectors"]["carbon_sinks"]["classes"]] == [1, 3]
 
 
 def test_every_script_of_the_page_is_loaded_once() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.words.wording import number, quantity, share, table, unit
+from analysis.words.markdown import table
+from analysis.words.numbers import TEXT, Numbers
 
 
 @pytest.mark.parametrize(
@@ -22,16 +23,22 @@ from analysis.words.wording import number, quantity, share, table, unit
     ],
 )
 def test_numbers(value: float | None, expected: str) -> None:
-    assert number(value) == expected
+    assert TEXT.short(value) == expected
 
 
 def test_units_are_raised_and_millions_told() -> None:
-    assert unit("gC/m2/a") == "gC/m²/a"
-    assert unit("degC d") == "°C d"
-    assert unit("1") == ""
-    assert quantity(1234567.5, "tC/a") == "1.23 million tC/a"
-    assert quantity(1234567.5, "m") == "1,234,568 m"
-    assert quantity(None, "m") == "no value"
+    assert TEXT.unit("gC/m2/a") == "gC/m²/a"
+    assert TEXT.unit("degC d") == "°C d"
+    assert TEXT.unit("1") == ""
+    assert TEXT.large(1234567.5, "tC/a") == "1.23 million tC/a"
+    assert TEXT.quantity(1234567.5, "m") == "1,234,568 m"
+    assert TEXT.quantity(None, "m") == "–"
+
+
+def test_a_report_has_fewer_figures_and_typographic_signs() -> None:
+    assert Numbers("en").short(-45.678) == "\u221245.7"
+    assert TEXT.short(-45.678) == "-45.68"
+    assert Numbers("zh").quantity(1234567.5, "m") == "1\u00a0234\u00a0568\u00a0m"
 
 
 @pytest.mark.parametrize(
@@ -39,7 +46,8 @@ def test_units_are_raised_and_millions_told() -> None:
     [(100.0, "100 %"), (99.99, "> 99.9 %"), (0.01, "< 0.1 %"), (0.0, "0 %"), (83.25, "83.2 %")],
 )
 def test_only_all_cells_are_100_percent(percent: float, expected: str) -> None:
-    assert share(percent) == expected
+    assert TEXT.share(percent) == expected
+    assert Numbers("zh").share(percent) == expected.replace(" %", "%").replace(" ", "\u00a0")
 
 
 def test_a_table_keeps_its_columns_whatever_the_cells_hold() -> None:

@@ -14,12 +14,12 @@ from PIL import Image
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from analysis.looks.styles import STYLES
-from analysis.words.wording import unit
+from analysis.words.numbers import TEXT
+from tests.analysis.drawn_looks import LOOKS
 from tests.region.conftest import Built
 from tests.region.webmap.map_page import MapPage
 
-RASTERS = [style for style in STYLES.values() if style.is_raster]
+RASTERS = [style for style in LOOKS.styles.values() if style.is_raster]
 # what Chinese text on the page may have in Latin letters
 LATIN = {"km", "cm", "mm", "hm", "gC", "kgC", "tC", "m", "a", "t", "d", "C", "EPSG", "Sinkbase"}
 LATIN |= {"Tab", "Esc", "CSV", "English", "A", "B"}
@@ -68,7 +68,7 @@ def shows(text: str, value: float, of: str | None) -> bool:
     shown, _, tail = text.partition(" ")
     digits = len(shown.partition(".")[2])
     close = abs(number(shown) - value) <= 0.5000001 * 10**-digits
-    return close and tail == (unit(of) or "")
+    return close and tail == TEXT.unit(of)
 
 
 def test_the_page_says_where_it_is_and_that_the_region_is_made_up(page: MapPage) -> None:
@@ -375,7 +375,7 @@ def test_the_view_is_saved_as_a_picture(page: MapPage, rasters, tmp_path: Path) 
     saved = downloaded(page, tmp_path, "#picture")
     assert saved.name == "demo-importance-level.png"
     picture = np.asarray(Image.open(saved).convert("RGB"))
-    colours = {it.value: rgb(it.colour) for it in STYLES["importance_level"].classes}
+    colours = {it.value: rgb(it.colour) for it in LOOKS.styles["importance_level"].classes}
     row = 60
     places = page.run(
         "const at = (column) => sinkbase.map.latLngToContainerPoint([-arguments[0] - 0.5, column]);"

@@ -14,7 +14,7 @@ const sinkbase = {};
     approaches: ["Management approaches", "管理措施"],
     area: ["Area", "面积"],
     area_within: ["Area within", "围合面积"],
-    as_given: ["Data sources, as the region's file names them", "数据来源（按区域文件原文）"],
+    as_given: ["Data sources", "数据来源"],
     average_of: ["Mean or most frequent value of", "取以下范围内的均值或众数："],
     boundary: ["Boundary", "边界"],
     carbon: ["Carbon in soil and vegetation", "土壤与植被碳储量"],

@@ -17,6 +17,8 @@
       ...fact(say("cell_size"), sinkbase.quantity(size, "m")),
       ...fact(say("extent"), `${columns} × ${rows}`),
       ...(block > 1 ? fact(say("average_of"), `${block} × ${block} ${say("cells")}`) : []),
+      // the year of the data and what the balance is made up of
+      ...region.facts.flatMap((it) => fact(pick(it.name), pick(it.value))),
     );
   };
 
@@ -47,7 +49,7 @@
       ...(region.vectors.carbon_sinks ? [element("h2", {}, say("glossary")), glossary()] : []),
       element("h2", {}, say("help")),
       element("p", {}, say("help_text")),
-      ...list(say("as_given"), region.sources, { class: "as-given" }),
+      ...list(say("as_given"), region.sources.map(pick), { class: "as-given" }),
     );
   };
   sinkbase.onChange((changed) => {
