@@ -16,80 +16,6 @@ from sinkbase.words.phrases import named, phrases
 
 LARGEST_TRANSITIONS = 12  # of land use; transitions.csv has all
 MATRICES = ("importance_level", "sink_category")  # few classes: all of them fit side by side
-WORDS = {
-    "en": {
-        "heading": "Comparison",
-        "item": "Item",
-        "unit": "Unit",
-        "difference": "Difference",
-        "relative": "Relative",
-        "settings": "Settings of the method that differ",
-        "setting": "Setting",
-        "meaning": "Meaning",
-        "layers": "Layers whose sources differ",
-        "layer": "Layer",
-        "none": "None differ.",
-        "sheets": "Difference maps",
-        "alike": "No cell differs, so there is no map: {names}.",
-        "matrix": "{title}: from A (rows) to B (columns), km²",
-        "total": "Total",
-        "same": "Of the common area, {share} stays in its class.",
-        "rasters": "Rasters: B less A",
-        "cells": "Cells in both",
-        "changed": "Changed",
-        "mean": "Mean",
-        "least": "Least",
-        "greatest": "Greatest",
-        "transitions": "Largest changes of land use",
-        "from": "From",
-        "to": "To",
-        "area": "Area, km²",
-        "map": "Map of the differences",
-        "no_maps": "No difference maps",
-        "importance": "Importance is stretched over each region's own range: it ranks the cells "
-        "of one region or run, and its values in two are no common measure.",
-        "synthetic": "SYNTHETIC: input of at least one side was made up for demonstration.",
-        "warnings": "Warnings and assumptions of {side} ({region})",
-        "warning": "Warning",
-        "other": "中文",
-    },
-    "zh": {
-        "heading": "对比",
-        "item": "项目",
-        "unit": "单位",
-        "difference": "差值",
-        "relative": "相对变化",
-        "settings": "不同的方法参数",
-        "setting": "参数",
-        "meaning": "含义",
-        "layers": "来源不同的图层",
-        "layer": "图层",
-        "none": "无不同。",
-        "sheets": "差异图",
-        "alike": "下列栅格没有像元变化，不出图：{names}。",
-        "matrix": "{title}转移矩阵：由 A（行）到 B（列），km²",
-        "total": "合计",
-        "same": "共同区域中 {share} 的面积类别未变。",
-        "rasters": "栅格：B 减 A",
-        "cells": "共有像元",
-        "changed": "变化像元",
-        "mean": "平均",
-        "least": "最小",
-        "greatest": "最大",
-        "transitions": "主要土地利用变化",
-        "from": "原类别",
-        "to": "新类别",
-        "area": "面积（km²）",
-        "map": "差异地图",
-        "no_maps": "无差异地图",
-        "importance": "重要性按各区域自身范围拉伸，仅用于同一区域或同一次运行内的排序，"
-        "两者数值不可直接比较。",
-        "synthetic": "合成数据：至少一方的输入数据为演示而虚构。",
-        "warnings": "{side}（{region}）的注意事项与假设",
-        "warning": "注意事项",
-        "other": "English",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -105,7 +31,7 @@ class Table:
 
 def markdown(content: Content) -> str:
     """Return the comparison in Markdown, in English."""
-    words = WORDS["en"]
+    words = phrases("en")["comparison"]
     parts = [f"# {words['heading']}: {content.title['en']}", "", content.sides("en"), ""]
     parts += [f"> {line}\n" for line in _notes(content, "en")]
     for it in _tables(content, "en"):
@@ -116,7 +42,7 @@ def markdown(content: Content) -> str:
 
 def page(content: Content, language: Language, sheets: Sequence[DrawnMap]) -> str:
     """Return the comparison as an HTML page; it shows maps/ and links map/ where there are any."""
-    words = WORDS[language]
+    words = phrases(language)["comparison"]
     title = escape(f"{words['heading']}: {content.title[language]}")
     other = "comparison.zh.html" if language == "en" else "comparison.html"
     body = [
@@ -151,7 +77,7 @@ th { border-bottom: 2px solid #1c1c1c } .r { text-align: right; white-space: now
 
 
 def _notes(content: Content, language: Language) -> list[str]:
-    words = WORDS[language]
+    words = phrases(language)["comparison"]
     notes = [words["synthetic"]] if content.notice else []
     if content.no_maps is not None:
         told = content.no_maps[language]
@@ -171,7 +97,7 @@ def _tables(content: Content, language: Language) -> list[Table]:
 
 
 def _numbers(content: Content, section: str, language: Language) -> Table:
-    words = WORDS[language]
+    words = phrases(language)["comparison"]
     rows = [
         [
             line.label_in(language),
@@ -189,7 +115,7 @@ def _numbers(content: Content, section: str, language: Language) -> Table:
 
 
 def _settings(content: Content, language: Language) -> Table:
-    words = WORDS[language]
+    words = phrases(language)["comparison"]
     rows = [
         [it.name, it.a[language], it.b[language], it.meaning[language]] for it in content.settings
     ]
@@ -198,7 +124,7 @@ def _settings(content: Content, language: Language) -> Table:
 
 
 def _layers(content: Content, language: Language) -> Table:
-    words = WORDS[language]
+    words = phrases(language)["comparison"]
     rows = [
         [named(language, "layers", it.name), it.a[language], it.b[language]]
         for it in content.layers
@@ -209,13 +135,15 @@ def _layers(content: Content, language: Language) -> Table:
 
 def _warnings(content: Content, side: int, language: Language) -> Table:
     name, told = content.warnings[side]
-    title = WORDS[language]["warnings"].format(side="AB"[side], region=name)
-    return Table(title, [WORDS[language]["warning"]], [[it[language]] for it in told], " ")
+    title = phrases(language)["comparison"]["warnings"].format(side="AB"[side], region=name)
+    return Table(
+        title, [phrases(language)["comparison"]["warning"]], [[it[language]] for it in told], " "
+    )
 
 
 def _matrix(content: Content, name: str, language: Language) -> Table:
     """Return km² from each class of A (rows) to each of B (columns), with totals."""
-    words = WORDS[language]
+    words = phrases(language)["comparison"]
     found = [it for it in content.transitions if it.style.name == name]
     if not found:
         return Table("", [], [], "")
@@ -243,7 +171,7 @@ def _with_total(areas: list[float]) -> list[str]:
 
 
 def _rasters(content: Content, language: Language) -> Table:
-    words = WORDS[language]
+    words = phrases(language)["comparison"]
     rows = [
         [
             it.style.title_in(language),
@@ -259,7 +187,7 @@ def _rasters(content: Content, language: Language) -> Table:
 
 
 def _transitions(content: Content, language: Language) -> Table:
-    words = WORDS[language]
+    words = phrases(language)["comparison"]
     rows = [
         [
             class_name(it.style, it.before, language == "zh"),
@@ -311,7 +239,7 @@ def _figures(content: Content, language: Language, sheets: Sequence[DrawnMap]) -
     """Return the sheets, each a link to its PDF, and the names of the rasters without one."""
     if content.no_maps is not None:
         return []
-    words = WORDS[language]
+    words = phrases(language)["comparison"]
     comma: str = phrases(language)["map"]["list_comma"]
     alike = comma.join(it.style.title_in(language) for it in content.changes if not it.changed)
     figures = "\n".join(

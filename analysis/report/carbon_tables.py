@@ -206,3 +206,8 @@ def levels(content: Content, teller: Teller) -> Table | None:
         lines,
         "lrrrrr",
     )
+
+
+def in_1e4_t(tonnes: float | None, teller: Teller) -> str:
+    """Return tonnes in 10,000 t."""
+    return teller.numbers.fixed(None if tonnes is None else tonnes * T_TO_1E4, 2)

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from analysis.report import carbon_tables, method_tables, sink_tables
+from analysis.report import (  # fmt: skip
+    carbon_tables,
+    method_tables,
+    resistance_tables,
+    restoration_tables,
+    sink_tables,
+)
 from analysis.report.content import Content
 from analysis.report.figure import Figure
 from analysis.report.passages import Passages
@@ -60,15 +66,15 @@ class _Writer:
             carbon_tables.origins(content, teller),
             carbon_tables.vegetation(content, teller),
             carbon_tables.levels(content, teller),
-            sink_tables.weights(content, teller),
-            sink_tables.grades(content, teller),
+            resistance_tables.weights(content, teller),
+            resistance_tables.grades(content, teller),
             sink_tables.categories(content, teller),
             sink_tables.sinks(content, teller),
             sink_tables.corridors(content, teller),
             *(sink_tables.land_use(content, code, teller) for code in (1, 2, 3)),
-            sink_tables.strategies(content, teller),
-            sink_tables.approaches(content, teller),
-            sink_tables.largest_zones(content, teller),
+            restoration_tables.strategies(content, teller),
+            restoration_tables.approaches(content, teller),
+            restoration_tables.largest_zones(content, teller),
             method_tables.settings_table(content, teller),
         ]
         self.tables = {table.name: table for table in tables if table is not None}

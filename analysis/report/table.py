@@ -68,3 +68,14 @@ class Teller:
     def head(self, *columns: str) -> list[str]:
         """Return the heads of the columns."""
         return [self.word("columns", column) for column in columns]
+
+
+def titled(
+    name: str, teller: Teller, head: list[str], lines: Sequence[Sequence[str]], align: str,
+    *, has_total: bool = False, wide: bool = False,
+) -> Table | None:  # fmt: skip
+    """Return a table with the caption of its name; None where it has no row."""
+    if not lines:
+        return None
+    caption = teller.word("captions", name)
+    return Table(name, caption, head, lines, align, has_total=has_total, wide=wide)

@@ -53,7 +53,6 @@ def test_it_reads_geometry_raster_comments_and_styles(reader):
     assert told[0].startswith("One row per tile")
 
 
-@pytest.mark.parametrize("schema", ["demo_raw", "demo_work"])
 def test_it_exports_all_files_by_itself(port, tmp_path) -> None:
     """The results tell everything: nothing behind them is asked for."""
     done = subprocess.run(
@@ -67,6 +66,7 @@ def test_it_exports_all_files_by_itself(port, tmp_path) -> None:
     assert of_reader == of_builder
 
 
+@pytest.mark.parametrize("schema", ["demo_raw", "demo_work"])
 def test_it_sees_nothing_behind_the_results(reader, schema):
     tables = reader.execute(
         "select relname from pg_class where relnamespace = to_regnamespace(%s) and relkind = 'r'",

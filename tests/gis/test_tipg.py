@@ -8,7 +8,12 @@ from pyproj import Transformer
 
 from tests.gis.conftest import get
 
-VECTORS = {"demo.carbon_sinks", "demo.restoration_zones", "demo.corridors", "demo.grid_cells"}
+VECTORS = {
+    f"demo.{name}"
+    for name in (
+        "carbon_sinks", "restoration_zones", "corridors", "grid_cells", "region_boundary"
+    )
+}  # fmt: skip
 
 
 def test_it_offers_the_vectors_and_nothing_behind_them(tipg):

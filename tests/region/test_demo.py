@@ -96,7 +96,9 @@ def test_there_are_sinks_of_each_category_and_zones_of_most_patterns(demo):
     assert summary.primary_sinks >= 1
     assert summary.secondary_sinks >= 2
     assert summary.potential_sinks >= 1
-    (zones,) = demo.rows("select count(distinct pattern_code) from demo.restoration_zones")
+    (zones,) = demo.rows(
+        "select count(distinct pattern_code) from demo.restoration_zones where fits"
+    )
     assert zones.count == 8
     warned = demo.rows("select warning from demo.region_warnings")
     assert not [row for row in warned if "road" in row.warning]
@@ -110,7 +112,9 @@ def test_every_name_of_the_contract_exists(demo):
     wanted = {
         "carbon_sinks", "restoration_zones", "corridors", "grid_cells", "vegetation_carbon_storage",
         "importance_breaks", "resistance_weights", "land_use_by_sink", "restoration_strategies",
-        "region_summary",
+        "region_summary", "region_warnings", "region_boundary", "method_settings", "data_sources",
+        "result_layers", "legend_classes", "nep_by_origin", "sink_categories",
+        "management_approaches", "resistance_ranges",
     }  # fmt: skip
     assert wanted <= {row.relname for row in rows}
     geometries = demo.rows(
@@ -121,6 +125,7 @@ def test_every_name_of_the_contract_exists(demo):
         ("restoration_zones", "MULTIPOLYGON", 2328),
         ("corridors", "LINESTRING", 2328),
         ("grid_cells", "POLYGON", 2328),
+        ("region_boundary", "MULTIPOLYGON", 2328),
     }
 
 
