@@ -1,6 +1,7 @@
-{# A table of results that is built again stays the same table while its columns do: dbt's own way, a new table under the
-   old name, drops every view that somebody has made on it, and lets readers wait or miss it.
-   What lies between (no contract), a first build, and new columns go dbt's way. #}
+{# A table of results that is built again stays the same table while its columns do:
+   dbt's own way, a new table under the old name, drops every view that somebody has
+   made on it, and lets readers wait or miss it. What lies between (no contract), a
+   first build, and new columns go dbt's way. #}
 {% materialization results_table, adapter='postgres' -%}
     {%- set existing = load_cached_relation(this) -%}
     {%- if existing is none or not existing.is_table or not config.get('contract').enforced -%}

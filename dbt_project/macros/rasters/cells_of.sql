@@ -1,5 +1,6 @@
-{# One row per cell of the tiles of several raster models, side by side: the tile, a column for each model, the place of
-   the cell in its tile and the tile's own place. `surfaces` maps columns to models, or to [model, raster column]. #}
+{# One row per cell of the tiles of several raster models, side by side: the tile, a
+   column for each model, the place of the cell in its tile and the tile's own place.
+   `surfaces` maps columns to models, or to [model, raster column]. #}
 {% macro cells_of(surfaces) -%}
 select
     tile_1.tile_id,

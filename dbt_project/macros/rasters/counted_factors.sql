@@ -1,5 +1,6 @@
-{# One row per resistance factor and value: the cells that have it, of those where all six factors are known. The values
-   are the grades, or (raw) the surfaces themselves; land use has grades only. #}
+{# One row per resistance factor and value: the cells that have it, of those where all
+   six factors are known. The values are the grades, or (raw) the surfaces themselves;
+   land use has grades only. #}
 {% macro counted_factors(raw=false) -%}
 {% for factor, surface in resistance_factors().items() -%}
 select

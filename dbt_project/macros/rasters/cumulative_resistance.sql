@@ -1,5 +1,6 @@
-{# One row per tile: minimum cumulative resistance from the sources of one category (null: all), from which source,
-   and by which neighbour; all missing where no such source has a resistance (Eq. 6). #}
+{# One row per tile: minimum cumulative resistance from the sources of one category
+   (null: all), from which source, and by which neighbour; all missing where no such
+   source has a resistance (Eq. 6). #}
 {% macro cumulative_resistance(category=none) -%}
 with sources as (
     select
@@ -16,7 +17,8 @@ tiles as (
         array_agg(resistance.tile_id order by resistance.tile_id) as tile_ids,
         array_agg(resistance.rast order by resistance.tile_id) as resistances,
         array_agg(
-            sinkbase.lookup(sink.rast, sources.sink_ids, sources.kept, '32BUI') order by resistance.tile_id
+            sinkbase.lookup(sink.rast, sources.sink_ids, sources.kept, '32BUI')
+            order by resistance.tile_id
         ) as sources
     from {{ ref('resistance') }} as resistance
     inner join {{ ref('settled_sink_number') }} as sink
@@ -43,6 +45,6 @@ from {{ ref('resistance') }} as resistance
 left join solved
     on resistance.tile_id = solved.tile_id
 cross join lateral (
-    select {{ map_algebra('resistance * missing', constants={'missing': 'null'}, resistance='resistance.rast') }} as rast
+    select {{ no_value('resistance.rast') }} as rast
 ) as nothing
 {%- endmacro %}

@@ -1,5 +1,5 @@
-{# One row per tile: the 8-connected patches of one value of a raster model, numbered over the whole grid.
-   `rast` may be an expression over the model's columns. #}
+{# One row per tile: the 8-connected patches of one value of a raster model, numbered
+   over the whole grid. `rast` may be an expression over the model's columns. #}
 {% macro label_patches(model, rast='rast') -%}
 select
     labelled.tile_id,

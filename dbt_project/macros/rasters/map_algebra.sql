@@ -6,7 +6,9 @@ sinkbase.map_algebra(
         array['{{ kwargs.keys() | join("', '") }}'],
         array[{{ kwargs.values() | join(', ') }}],
         jsonb_build_object(
-            {%- for name, value in constants.items() %}'{{ name }}', {{ value }}{{ ', ' if not loop.last }}{% endfor -%}
+            {%- for name, value in constants.items() -%}
+            '{{ name }}', {{ value }}{{ ', ' if not loop.last }}
+            {%- endfor -%}
         ),
         '{{ pixel_type }}'
     )

@@ -1,5 +1,5 @@
-{# One row per value above 0 of a raster model: its cells as one multipolygon of the region's SRID.
-   The SRID is written out, so that the geometry column is typed. #}
+{# One row per value above 0 of a raster model: its cells as one multipolygon of the
+   region's SRID. The SRID is written out, so that the geometry column is typed. #}
 {% macro polygons(model, name) -%}
 select
     (dumped.polygon).val::integer as {{ name }},

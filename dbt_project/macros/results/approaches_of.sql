@@ -1,5 +1,6 @@
-{# One row per value of `key`: how the land-use groups in its cells are managed, the widest group first (Table 6).
-   `cells` is a common table expression with that key and a land_use_code. #}
+{# One row per value of `key`: how the land-use groups in its cells are managed, the
+   widest group first (Table 6). `cells` is a common table expression with that key and
+   a land_use_code. #}
 {% macro approaches_of(cells, key) -%}
 select
     groups.{{ key }},

@@ -1,4 +1,5 @@
-{# Post-hook of every vector result: a spatial index, unless the table has kept it from the build before. #}
+{# Post-hook of every vector result: a spatial index, unless the table has kept it from
+   the build before. #}
 {% macro geometry_index() -%}
 do $do$
 begin

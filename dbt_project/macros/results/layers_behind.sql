@@ -1,5 +1,6 @@
-{# The layers (raw tables) from which each result is computed in this run: dbt's graph, walked from the result to the
-   sources. What a switched-off branch of a model names does not count: it is not in the graph. #}
+{# The layers (raw tables) from which each result is computed in this run: dbt's graph,
+   walked from the result to the sources. What a switched-off branch of a model names
+   does not count: it is not in the graph. #}
 {% macro layers_behind() -%}
 {%- set found = {} -%}
 {%- for node in graph.nodes.values() if node.resource_type == 'model'

@@ -1,4 +1,5 @@
-{# The six resistance factors in the order of Table 4, each with the surface that is graded. #}
+{# The six resistance factors in the order of Table 4, each with the surface that is
+   graded. #}
 {% macro resistance_factors() -%}
 {{ return({
     'slope': 'slope',

@@ -1,4 +1,5 @@
-{# A percentage as a reader of the language writes it; 100 % is told only of all, 0 % only of none. #}
+{# A percentage as a reader of the language writes it; 100 % is told only of all, 0 %
+   only of none. #}
 {% macro told_share(percent, language) -%}
 case
     when {{ percent }} >= 99.95 and {{ percent }} < 100 then '> 99.9'

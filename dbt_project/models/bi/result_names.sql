@@ -23,7 +23,10 @@ with described as (
                 pg_attribute.attname,
                 pg_attribute.attnum
             from pg_attribute
-            where pg_attribute.attrelid = relation.oid and pg_attribute.attnum > 0 and not pg_attribute.attisdropped
+            where
+                pg_attribute.attrelid = relation.oid
+                and pg_attribute.attnum > 0
+                and not pg_attribute.attisdropped
         ) as attribute
         on true
     where
@@ -38,17 +41,23 @@ select
     described.column_name,
     described.place,
     case
-        when described.column_name is null or described.column_name = 'rast' then result_titles.title
+        when
+            described.column_name is null or described.column_name = 'rast'
+            then result_titles.title
         -- the first sentence, without the place in the study and the unit
         else regexp_replace(
             split_part(
-                regexp_replace(described.told, '\s*(\((Eq|Table|Fig)[^)]*\)|Unit: .*$)', '', 'g'), '. ', 1
+                regexp_replace(described.told, '\s*(\((Eq|Table|Fig)[^)]*\)|Unit: .*$)', '', 'g'),
+                '. ',
+                1
             ),
             '\.$', ''
         )
     end as title,
     case
-        when described.column_name is null or described.column_name = 'rast' then result_titles.title_zh
+        when
+            described.column_name is null or described.column_name = 'rast'
+            then result_titles.title_zh
         else column_titles.title_zh
     end as title_zh,
     substring(described.told from 'Unit: (.+?)\.(?:\s|$)') as unit

@@ -3,7 +3,9 @@
 select
     sink_id,
     count(*) as cells,
-    count(*) filter (where coalesce(importance_level, 0) < {{ var('candidate_level') }}) as below_level_cells,
+    count(*) filter (
+        where coalesce(importance_level, 0) < {{ var('candidate_level') }}
+    ) as below_level_cells,
     avg(nep_gc_m2_a) as mean_nep_gc_m2_a,
     coalesce(bool_or(nep_gc_m2_a > 0), false) as has_uptake,
     sum(nep_gc_m2_a) as nep_sum,

@@ -1,7 +1,8 @@
--- One row per warning: its kind and values, the gravest first, and the sentence for one thing or for
--- several.
+-- One row per warning: its kind and values, the gravest first, and the sentence for one
+-- thing or for several.
 {% set topics = [
-    'load', 'sources', 'years', 'carbon', 'surfaces', 'resistance', 'coefficients', 'sinks', 'paths'
+    'load', 'sources', 'years', 'carbon', 'surfaces', 'resistance', 'coefficients',
+    'sinks', 'paths'
 ] %}
 with facts as (
     {% for topic in topics %}
@@ -36,12 +37,14 @@ select
     facts.share_percent,
     facts.value,
     facts.details,
-    {% for language in ('en', 'zh') %}
     case
-        when facts.is_one then coalesce(kinds.one_{{ language }}, kinds.other_{{ language }})
-        else kinds.other_{{ language }}
-    end as sentence_{{ language }}{{ ',' if not loop.last }}
-    {% endfor %}
+        when facts.is_one then coalesce(kinds.one_en, kinds.other_en)
+        else kinds.other_en
+    end as sentence_en,
+    case
+        when facts.is_one then coalesce(kinds.one_zh, kinds.other_zh)
+        else kinds.other_zh
+    end as sentence_zh
 from counted as facts
 left join {{ ref('warning_kinds') }} as kinds
     on facts.kind = kinds.kind

@@ -7,4 +7,5 @@ select
     kind.words ->> 'other_en' as other_en,
     kind.words ->> 'one_zh' as one_zh,
     kind.words ->> 'other_zh' as other_zh
-from jsonb_array_elements({{ json_literal(var('warnings')) }}) with ordinality as kind (words, place)
+from
+    jsonb_array_elements({{ json_literal(var('warnings')) }}) with ordinality as kind (words, place)

@@ -17,17 +17,10 @@ with given as (
 
 told as (
     select
-        warning_id,
-        name,
-        {% for language, comma in [('en', ', '), ('zh', '、')] %}
-        case
-            when jsonb_typeof(value) = 'array' then (
-                select string_agg({{ told_value('name', 'item.value', language) }}, '{{ comma }}' order by item.place)
-                from jsonb_array_elements(value) with ordinality as item (value, place)
-            )
-            else {{ told_value('name', 'value', language) }}
-        end as {{ language }}{{ ',' if not loop.last }}
-        {% endfor %}
+        given.warning_id,
+        given.name,
+        {{ told_part('given.name', 'given.value', 'en') }} as en,
+        {{ told_part('given.name', 'given.value', 'zh') }} as zh
     from given
 )
 
@@ -36,6 +29,8 @@ select
     jsonb_object_agg(name, en) as en,
     -- what has words of its own in Chinese stands there under the same name
     jsonb_object_agg(name, zh)
-    || coalesce(jsonb_object_agg(regexp_replace(name, '_zh$', ''), zh) filter (where name ~ '_zh$'), '{}') as zh
+    || coalesce(
+        jsonb_object_agg(regexp_replace(name, '_zh$', ''), zh) filter (where name ~ '_zh$'), '{}'
+    ) as zh
 from told
 group by warning_id

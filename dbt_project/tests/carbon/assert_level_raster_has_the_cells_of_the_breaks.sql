@@ -3,7 +3,9 @@ with counted as (
     select
         (counts.value_count).value::integer as importance_level,
         sum((counts.value_count).count) as cells
-    from (select st_valuecount(rast, 1, true) as value_count from {{ ref('importance_level') }}) as counts
+    from
+        (select st_valuecount(rast, 1, true) as value_count from {{ ref('importance_level') }}
+        ) as counts
     group by importance_level
 )
 

@@ -5,6 +5,8 @@ inner join {{ ref('npp_origin') }} as origin
     on npp.tile_id = origin.tile_id
 where (
     st_summarystats(
-        {{ map_algebra('abs(present(npp) - present(origin))', npp='npp.rast', origin='origin.rast') }}
+        {{ map_algebra(
+            'abs(present(npp) - present(origin))', npp='npp.rast', origin='origin.rast'
+        ) }}
     )
 ).sum > 0

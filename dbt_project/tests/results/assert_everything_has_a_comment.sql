@@ -1,6 +1,11 @@
 -- Every table of the region's schema, and every column of it, has a comment.
--- depends_on: {{ ref('grid_cells') }}, {{ ref('corridors') }}, {{ ref('land_use_by_sink') }}
--- depends_on: {{ ref('restoration_zones') }}, {{ ref('region_warnings') }}, {{ ref('region_summary') }}
+-- depends_on: {{ ref('grid_cells') }}, {{ ref('corridors') }}
+-- depends_on: {{ ref('land_use_by_sink') }}, {{ ref('restoration_zones') }}
+-- depends_on: {{ ref('region_warnings') }}, {{ ref('region_summary') }}
+-- depends_on: {{ ref('data_sources') }}, {{ ref('method_settings') }}
+-- depends_on: {{ ref('result_layers') }}, {{ ref('legend_classes') }}
+-- depends_on: {{ ref('sink_categories') }}, {{ ref('management_approaches') }}
+-- depends_on: {{ ref('nep_by_origin') }}, {{ ref('npp_origin') }}
 select
     relation.relname,
     attribute.attname

@@ -13,6 +13,8 @@ from cells
 cross join {{ ref('region_summary') }} as region
 where
     cells.cells <> region.cells
-    or cells.sink_cells <> (select coalesce(sum(sinks.cells), 0) from {{ ref('carbon_sinks') }} as sinks)
+    or cells.sink_cells
+    <> (select coalesce(sum(sinks.cells), 0) from {{ ref('carbon_sinks') }} as sinks)
     or cells.without_zone > 0
-    or abs(cells.nep * region.cell_size_m ^ 2 / 1e6 - region.nep_total_t_a) > 1e-6 * abs(region.nep_total_t_a)
+    or abs(cells.nep * region.cell_size_m ^ 2 / 1e6 - region.nep_total_t_a)
+    > 1e-6 * abs(region.nep_total_t_a)

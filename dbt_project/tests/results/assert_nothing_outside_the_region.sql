@@ -8,7 +8,9 @@ inner join {{ source('raw', 'inside') }} as mask
     on result.tile_id = mask.tile_id
 where (
     st_summarystats(
-        {{ map_algebra('present(value) * (1 - present(inside))', value='result.rast', inside='mask.rast') }}
+        {{ map_algebra(
+            'present(value) * (1 - present(inside))', value='result.rast', inside='mask.rast'
+        ) }}
     )
 ).sum > 0
 {% if not loop.last %}union all{% endif %}

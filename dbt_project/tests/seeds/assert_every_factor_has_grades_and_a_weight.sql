@@ -25,7 +25,9 @@ groups as (
         count(levels.resistance) as grades
     from (select distinct land_use_group from {{ ref('land_use_classes') }}) as classes
     full outer join
-        (select * from {{ ref('resistance_levels') }} where resistance_factor = 'land_use') as levels
+        (
+            select * from {{ ref('resistance_levels') }} where resistance_factor = 'land_use'
+        ) as levels
         on classes.land_use_group = levels.land_use_group
     group by classes.land_use_group, levels.land_use_group
 ),
@@ -52,7 +54,8 @@ full outer join
 where seeds.seed is null or expected.seed is null
 union all
 select
-    'dbt_project/seeds/resistance_levels.csv: land_use ' || coalesce(land_use_group, 'without a group')
+    'dbt_project/seeds/resistance_levels.csv: land_use '
+    || coalesce(land_use_group, 'without a group')
     || case
         when not is_known then ' is no group of land_use_classes.csv'
         else ' has ' || grades || ' rows, one was expected'
@@ -61,17 +64,25 @@ from groups
 where not is_known or grades <> 1
 union all
 select
-    'dbt_project/seeds/resistance_levels.csv: ' || resistance_factor || ' has the resistance ' || resistance
+    'dbt_project/seeds/resistance_levels.csv: '
+    || resistance_factor
+    || ' has the resistance '
+    || resistance
     || ': it must be above 0, or paths over it would cost nothing' as problem
 from {{ ref('resistance_levels') }}
 where resistance <= 0
 union all
 select
-    'dbt_project/seeds/resistance_fixed_weights.csv: ' || resistance_factor || ' has the weight ' || weight
+    'dbt_project/seeds/resistance_fixed_weights.csv: '
+    || resistance_factor
+    || ' has the weight '
+    || weight
     || ': 0 to 1 was expected' as problem
 from {{ ref('resistance_fixed_weights') }}
 where weight < 0 or weight > 1
 union all
-select 'dbt_project/seeds/resistance_fixed_weights.csv: the weights sum to ' || total || ', not to 1' as problem
+select
+    'dbt_project/seeds/resistance_fixed_weights.csv: the weights sum to ' || total
+    || ', not to 1' as problem
 from weights
 where abs(total - 1) > 0.001

@@ -14,7 +14,10 @@ left join {{ ref('restoration_patterns') }} as patterns
     on requirements.pattern_code = patterns.pattern_code
 where patterns.pattern_code is null
 union
-select requirements.place || ': land_use_classes.csv has no code ' || requirements.land_use_code as problem
+select
+    requirements.place
+    || ': land_use_classes.csv has no code '
+    || requirements.land_use_code as problem
 from requirements
 left join {{ ref('land_use_classes') }} as classes
     on requirements.land_use_code = classes.land_use_code
@@ -25,7 +28,11 @@ from requirements
 group by place, land_use_code
 having count(*) > 1
 union
-select place || ': least_share is ' || least_share || ', a share above 0 and not above 1 was expected' as problem
+select
+    place
+    || ': least_share is '
+    || least_share
+    || ', a share above 0 and not above 1 was expected' as problem
 from requirements
 where least_share <= 0 or least_share > 1
 union

@@ -4,7 +4,9 @@ with counted as (
     select
         sum((counts.value_count).count) as cells,
         sum((counts.value_count).count) filter (where (counts.value_count).value > 0) as sink_cells
-    from (select st_valuecount(rast, 1, true) as value_count from {{ ref('sink_category') }}) as counts
+    from
+        (select st_valuecount(rast, 1, true) as value_count from {{ ref('sink_category') }}
+        ) as counts
 )
 
 select
@@ -14,4 +16,5 @@ from counted
 cross join {{ ref('region_summary') }} as region
 where
     counted.cells <> region.cells
-    or coalesce(counted.sink_cells, 0) <> (select coalesce(sum(sinks.cells), 0) from {{ ref('sinks') }} as sinks)
+    or coalesce(counted.sink_cells, 0)
+    <> (select coalesce(sum(sinks.cells), 0) from {{ ref('sinks') }} as sinks)

@@ -9,7 +9,8 @@ select
     grades.tile_id,
     sinkbase.map_algebra(
         'w_slope * slope + w_elevation * elevation + w_land_use * land_use'
-        ' + w_temperature * temperature + w_precipitation * precipitation + w_population * population',
+        ' + w_temperature * temperature + w_precipitation * precipitation'
+        ' + w_population * population',
         array['slope', 'elevation', 'land_use', 'temperature', 'precipitation', 'population'],
         array[
             grades.slope, grades.elevation, grades.land_use,

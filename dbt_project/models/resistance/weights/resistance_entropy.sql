@@ -25,7 +25,9 @@ select
     -- a constant factor has no position: it carries no information, its entropy is 1; 0
     -- ln 0 is 0
     coalesce(
-        -sum(cells * proportion * ln(nullif(proportion, 0))) / nullif(ln(max(valid_cells)::double precision), 0), 1
+        -sum(cells * proportion * ln(nullif(proportion, 0)))
+        / nullif(ln(max(valid_cells)::double precision), 0),
+        1
     ) as information_entropy,
     bool_and(proportion is null) as is_constant
 from proportions

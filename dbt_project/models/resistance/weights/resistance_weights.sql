@@ -1,15 +1,13 @@
 -- One row per resistance factor: its entropy, difference coefficient and weight (Table 4).
-{% set source = 'fixed' if var('resistance_weights') == 'fixed' else 'computed' %}
+{% set weights_from = var('resistance_weights') %}
 with entropies as (
     select
         fixed.factor_number,
         computed.resistance_factor,
         computed.valid_cells,
         computed.is_constant,
-        {{ source }}.information_entropy,
-        fixed.difference_coefficient as fixed_difference,
-        fixed.weight as fixed_weight,
-        1 - computed.information_entropy as difference,
+        computed.information_entropy,
+        1 - computed.information_entropy as difference_coefficient,
         sum(1 - computed.information_entropy) over () as total
     from {{ ref('resistance_entropy') }} as computed
     inner join {{ ref('resistance_fixed_weights') }} as fixed
@@ -17,19 +15,32 @@ with entropies as (
 ),
 
 weights as (
+    {% if weights_from == 'fixed' %}
     select
-        *,
-        {% if source == 'fixed' %}
-        fixed_difference as difference_coefficient,
-        fixed_weight as weight,
-        'fixed' as weights_from
-        {% else %}
-        difference as difference_coefficient,
-        -- where no factor varies all count alike
-        coalesce(difference / nullif(total, 0), 1 / 6.0) as weight,
-        case when total = 0 then 'equal' else '{{ var("resistance_weights") }}' end as weights_from
-        {% endif %}
+        entropies.factor_number,
+        entropies.resistance_factor,
+        entropies.valid_cells,
+        entropies.is_constant,
+        'fixed' as weights_from,
+        fixed.information_entropy,
+        fixed.difference_coefficient,
+        fixed.weight
     from entropies
+    inner join {{ ref('resistance_fixed_weights') }} as fixed
+        on entropies.resistance_factor = fixed.resistance_factor
+    {% else %}
+    select
+        factor_number,
+        resistance_factor,
+        valid_cells,
+        is_constant,
+        -- where no factor varies all count alike
+        case when total = 0 then 'equal' else '{{ weights_from }}' end as weights_from,
+        information_entropy,
+        difference_coefficient,
+        coalesce(difference_coefficient / nullif(total, 0), 1 / 6.0) as weight
+    from entropies
+    {% endif %}
 )
 
 select

@@ -18,7 +18,8 @@ counted as (
     from {{ ref('sink_category') }} as category
     left join covered
         on category.tile_id = covered.tile_id
-    cross join lateral
+    cross join
+        lateral
         sinkbase.zonal_shares(category.rast, covered.codes, covered.shares) as counted
     group by counted.zone, counted.code
 ),

@@ -3,7 +3,8 @@ with lineage as (
     select
         behind.result,
         tables.name
-    from jsonb_each({{ json_literal(layers_behind() if execute else {}) }}) as behind (result, names)
+    from
+        jsonb_each({{ json_literal(layers_behind() if execute else {}) }}) as behind (result, names)
     cross join lateral jsonb_array_elements_text(behind.names) as tables (name)
 ),
 

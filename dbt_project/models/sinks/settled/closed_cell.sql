@@ -8,4 +8,5 @@ from (
         array_agg(rast order by tile_id) as rasters
     from {{ ref('taken_cell') }}
 ) as tiles
-cross join lateral sinkbase.close_gaps(tiles.tile_ids, tiles.rasters, {{ var('gap_cells') }}) as closed
+cross join
+    lateral sinkbase.close_gaps(tiles.tile_ids, tiles.rasters, {{ var('gap_cells') }}) as closed
