@@ -39,7 +39,7 @@ def require_built(connection: Connection, region: str) -> None:
     known = built_regions(connection)
     if region not in known:
         listed = nearest(region.lower(), known).replace("Known here", "Built here") if known else ""
-        how = f" Build it first: make build REGION={region}" if NAME.fullmatch(region) else ""
+        how = f" Build it first: make build REGION={region}." if NAME.fullmatch(region) else ""
         raise SinkbaseError(
             f"region {region} is not built in this database: "
             f"{region}.region_summary not found.{how}{' ' if listed else ''}{listed}"

@@ -135,3 +135,39 @@ def test_a_county_one_cell_wide_is_built(database, tmp_path):
 
 def _one_wide(drawing):
     return "\n".join(line.split()[0] for line in drawing.splitlines())
+
+
+def test_where_nothing_takes_up_carbon_the_land_of_highest_importance_is_called_so(
+    database, tmp_path
+):
+    # every month respires; a third of the cells are known to produce nothing, by a rule
+    barren = {
+        "npp": rows_of([50, 50, 0, 0, 0, 40, 40]),
+        "npp_origin": rows_of([1, 2, 3, 3, 3, 1, 1]),
+    }
+    world = draw_region(database, region_settings(tmp_path, METHOD), LAYERS | barren)
+    assert kinds(world)[:2] == ["no_uptake", "sinks_without_uptake"]
+    names = world.rows("select name, name_zh, is_source_today from carbon_sinks order by sink_id")
+    assert [tuple(row) for row in names[:2]] == [
+        ("Land of highest importance 1", "重要性最高的土地 1", True),
+        ("Cultivated land of high importance 2", "重要性高的耕作土地 2", True),
+    ]
+    (summary,) = world.rows("select * from region_summary")
+    assert (summary.uptake_cells, summary.uptake_km2) == (0, 0)
+    (rule,) = world.rows("select * from region_warnings where kind = 'set_by_rule'")
+    assert (rule.cells, rule.value) == (27, pytest.approx(summary.nep_rule_t_a))
+    parts = summary.nep_observed_t_a + summary.nep_modelled_t_a + summary.nep_rule_t_a
+    assert parts == pytest.approx(summary.nep_total_t_a)
+
+
+def test_ice_is_no_potential_sink_and_a_road_makes_its_pattern_assessable(database, tmp_path):
+    layers = LAYERS | {
+        "land_use": rows_of([21, 21, 44, 33, 33, 12, 12]),
+        "roads": rows_of([".", ".", 1, ".", ".", ".", "."]),
+    }
+    world = draw_region(database, region_settings(tmp_path, METHOD, roads=True), layers)
+    rows = world.rows("select distinct land_use_code from grid_cells where category_code = 3")
+    assert 44 not in {row.land_use_code for row in rows}
+    assert "no_road_pattern" not in kinds(world)
+    layers = world.rows("select layer from result_layers where result = 'restoration_zones'")
+    assert "roads" in {row.layer for row in layers}

@@ -111,12 +111,43 @@ def test_land_use_of_the_sinks_is_theirs(world):
 
 def test_zones_cover_the_sinks_with_a_strategy_each(world):
     rows = world.rows(
-        "select sink_id, pattern, strategy, measures, area_km2 from restoration_zones"
+        "select sink_id, fits, pattern, strategy, measures, area_km2 from restoration_zones"
     )
     assert sum(row.area_km2 for row in rows) == 45
     assert all(row.strategy and row.measures for row in rows)
+    # no village among the crops: what Table 6 has for farmland, as Table 3 wants it
+    (secondary,) = [row for row in rows if row.sink_id == 2]
+    assert (secondary.fits, secondary.pattern) == (False, "no pattern fits")
+    assert secondary.strategy == "protect and restore as each site needs"
+    assert secondary.measures.startswith("farmland: leave straw on the field")
     (primary,) = [row for row in rows if row.sink_id == 1]
+    assert primary.fits
     assert (primary.pattern, primary.strategy) == ("Forest-grassland", "High-carbon reinforcement")
+
+
+def test_strategies_tell_of_all_patterns_and_of_zones_without_one(world):
+    rows = world.rows("select * from restoration_strategies order by category_code, pattern_code")
+    keys = [(r.category_code, r.pattern_code) for r in rows]
+    assert keys == [(1, 0), (1, 1), (2, 0), (2, 2), (2, 3), *((3, n) for n in (0, 4, 5, 6, 7, 8))]
+    areas = {key: row.area_km2 for key, row in zip(keys, rows, strict=True) if row.area_km2}
+    assert areas == {(1, 1): 18, (2, 0): 18, (3, 0): 9}
+    assert [r.fits for r in rows] == [code > 0 for _, code in keys]
+    assert all(r.characteristics for r in rows if r.fits)
+    gobi = rows[keys.index((2, 2))]
+    assert gobi.source == "Table 10; not in it: leave Gobi crusts undisturbed"
+
+
+def test_results_tell_the_layers_they_are_computed_from(world):
+    rows = world.rows(
+        "select result, array_agg(layer order by layer) from result_layers group by 1"
+    )
+    layers = dict(map(tuple, rows))
+    assert layers["soil_carbon"] == ["soil"]
+    assert layers["nep"] == ["npp", "precipitation", "temperature"]
+    assert layers["npp_origin"] == ["npp"]
+    assert layers["resistance_land_use"] == ["land_use"]
+    assert "roads" not in layers["restoration_zones"]
+    assert "vegetation" in layers["land_use_by_sink"]
 
 
 def test_each_cell_is_a_row_with_all_values(world):
@@ -126,7 +157,10 @@ def test_each_cell_is_a_row_with_all_values(world):
     cell = rows[2 * COLUMNS + 8]  # third row, last column
     assert (cell.npp_gc_m2_a, cell.land_use_code, cell.category) == (100, 33, "potential")
     assert (cell.sink_id, cell.nearest_sink, cell.mcr) == (3, 1, 1000)
-    assert rows[4 * COLUMNS].nearest_sink in (1, 2)
+    assert (cell.pattern_code, cell.fits, cell.npp_origin_code) == (0, False, 1)
+    outside = rows[4 * COLUMNS]
+    assert (outside.pattern_code, outside.fits, outside.zone_id) == (None, None, None)
+    assert outside.nearest_sink in (1, 2)
     (box,) = world.rows(f"select st_astext(geom) from grid_cells where cell_id = {cell.cell_id}")
     assert box[0] == "POLYGON((8000 -3000,8000 -2000,9000 -2000,9000 -3000,8000 -3000))"
 

@@ -23,6 +23,11 @@ IDENTITIES = """
     where relnamespace = 'drawn'::regnamespace and relkind in ('r', 'v') and relname <> 'corridors'
     order by relname
 """
+TOLD = """
+    select setting, value, default_value, is_changed from drawn.method_settings
+    where setting like '%_km2' order by place
+"""
+LAND_USE = "select * from drawn.land_use_by_sink where category_code < 3 order by 1, 4"
 READ = ("nep", "carbon_sinks", "grid_cells", "bi_carbon_by_land_use", "bi_sinks", "result_names")
 
 
@@ -34,6 +39,9 @@ class Rebuilt:
     identities: list
     seen: list[int]
     seen_again: list[int]
+    told: list
+    told_after_the_edit: list
+    land_use: list
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +55,10 @@ def rebuilt(
     module_database.execute("alter table drawn.corridors drop column cost_ratio")
     before = module_database.execute(IDENTITIES).fetchall()
     fewer = METHOD | {"min_potential_km2": 10}  # the only potential sink has 9
+    told = module_database.execute(TOLD).fetchall()
+    land_use = module_database.execute(LAND_USE).fetchall()
+    edited = region_settings(folder, fewer)
+    told_after_the_edit = module_database.execute(TOLD).fetchall()
     with (
         psycopg.connect(module_database.info.dsn) as reader,
         pytest.MonkeyPatch.context() as patch,
@@ -54,8 +66,9 @@ def rebuilt(
         patch.setenv("PGOPTIONS", "-c lock_timeout=3s")  # a build that waits fails
         reader.execute("set transaction isolation level repeatable read")
         seen = _counts(reader)
-        assert not transform(region_settings(folder, fewer)).skipped
-        yield Rebuilt(module_database, before, seen, _counts(reader))
+        assert not transform(edited).skipped
+        again = _counts(reader)
+        yield Rebuilt(module_database, before, seen, again, told, told_after_the_edit, land_use)
 
 
 def _counts(reader: psycopg.Connection) -> list[int]:
@@ -82,6 +95,19 @@ def test_views_of_others_stay(rebuilt, view):
 def test_rights_on_results_stay(rebuilt, result, role):
     query = "select has_table_privilege(%s, %s, 'select')"
     assert rebuilt.connection.execute(query, (role, f"drawn.{result}")).fetchone() == (True,)
+
+
+def test_settings_are_told_as_the_run_had_them_whatever_the_file_says_by_now(rebuilt):
+    assert rebuilt.told == [
+        ("min_sink_km2", "5", "50", True),
+        ("min_potential_km2", "3", "10", True),
+    ]
+    assert rebuilt.told_after_the_edit == rebuilt.told
+    assert ("min_potential_km2", "10", "10", False) in rebuilt.connection.execute(TOLD).fetchall()
+
+
+def test_the_land_use_of_sinks_has_the_same_digits_in_both_builds(rebuilt):
+    assert rebuilt.connection.execute(LAND_USE).fetchall() == rebuilt.land_use
 
 
 def test_a_view_of_others_shows_the_new_rows(rebuilt):

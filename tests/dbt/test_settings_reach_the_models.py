@@ -6,6 +6,7 @@ import pytest
 
 from sinkbase.errors import SinkbaseError
 from sinkbase.transform.transform import transform
+from sinkbase.transform.variables import variables
 from tests.drawn_region import draw_region, region_settings
 
 LAYERS = {
@@ -87,3 +88,45 @@ def test_a_region_is_built_by_one_run_at_a_time(database, tmp_path):
     database.execute("select pg_advisory_lock(hashtextextended('sinkbase build drawn', 0))")
     with pytest.raises(SinkbaseError, match="is being built by another run"):
         transform(region)
+
+
+def test_percentiles_keep_one_outlier_from_deciding(database, tmp_path):
+    """Between the 1st and the 99th percentile; what lies beyond counts as lying there."""
+    npp = [100, 200, 300, 400, 500, 100_000]
+    method = {"importance_stretch": "percentile", "importance_weight_nep": 1}
+    method |= {"importance_weight_vegetation": 0, "importance_weight_soil": 0}
+    layers = LAYERS | {"npp": " ".join(map(str, npp)), "temperature": ["5 5 5 5 5 5"] * 12}
+    world = draw_region(database, region_settings(tmp_path, method), layers)
+    # five steps between six values: the percentiles lie 0.05 steps within the first and the last
+    low, high = 100 + 0.05 * 100, 100_000 - 0.05 * 99_500
+    expected = [min(max((value - low) / (high - low), 0), 1) for value in npp]
+    assert world.values("importance")[0] == pytest.approx(expected, rel=1e-5, abs=1e-6)
+    (told,) = world.rows("select * from method_settings where setting = 'importance_stretch'")
+    assert (told.value, told.is_changed) == ("percentile", True)
+
+
+REFERENCE = {
+    "importance_stretch": "reference", "reference_nep_low": -200, "reference_nep_high": 300,
+    "reference_vegetation_low": 0, "reference_vegetation_high": 52.3, "reference_soil_low": 0,
+    "reference_soil_high": 40,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"reference_soil_high": None}, "needs reference_soil_high under"),
+        (
+            {"reference_nep_low": None, "reference_nep_high": None},
+            "needs reference_nep_low and reference_nep_high",
+        ),
+        ({"reference_nep_low": 300}, "reference_nep_low = 300 is not below"),
+    ],
+)
+def test_a_reference_without_its_ends_is_refused(tmp_path, change, said):
+    given = {name: value for name, value in (REFERENCE | change).items() if value is not None}
+    with pytest.raises(SinkbaseError, match=said):
+        variables(region_settings(tmp_path, given))
+    # as the message says
+    assert variables(region_settings(tmp_path, REFERENCE))["reference_soil_high"] == 40
+    assert variables(region_settings(tmp_path, given | {"importance_stretch": "minmax"}))

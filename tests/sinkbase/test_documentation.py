@@ -58,7 +58,7 @@ def test_every_layer_unit_and_plausible_range_is_told():
 
 def test_every_setting_of_the_method_is_told_with_its_default():
     text = (DOCS / "method.md").read_text(encoding="utf-8")
-    for row in seed_rows("method_settings"):
+    for row in seed_rows("setting_definitions"):
         lines = [line for line in text.splitlines() if f"`{row['setting']}`" in line]
         told = any(row["default_value"] in line for line in lines)
         assert told, f"docs/method.md lacks {row['setting']} = {row['default_value']}"

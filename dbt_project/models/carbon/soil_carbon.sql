@@ -1,7 +1,7 @@
 -- One row per tile: carbon in the soil down to 100 cm, kgC/m2 (Eq. 3).
 {% set formula = '(p_ic + p_oc) * topsoil_m + (s_ic + s_oc) * subsoil_m' %}
 {% if var('inorganic_carbon') == 'absent' %}
-    {# the region says that its soil layer knows no carbonate: organic carbon alone, and said so in region_summary #}
+    {# the soil layer knows no carbonate: organic carbon alone, as region_summary says #}
     {% set formula = 'p_oc * topsoil_m + s_oc * subsoil_m' %}
 {% endif %}
 select

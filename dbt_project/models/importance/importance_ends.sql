@@ -11,7 +11,8 @@ with known as (
 tiles as (
     select
         {% for layer in importance_layers() %}
-        (select array_agg(rast order by tile_id) from {{ ref(layer) }} where known.is_known) as {{ layer }}
+        (select array_agg(rast order by tile_id) from {{ ref(layer) }} where known.is_known)
+        as {{ layer }}
         {{- ',' if not loop.last }}
         {% endfor %}
     from known

@@ -10,10 +10,12 @@ with ranges as (
         {{ statistics_of(ref(layer)) }} as stats,
         {{ var('importance_weight_' ~ word) }}::double precision as weight,
         {% if stretch == 'reference' %}
-        array[{{ var('reference_' ~ word ~ '_low') }}, {{ var('reference_' ~ word ~ '_high') }}]::double precision []
-        as ends
+        array[
+            {{ var('reference_' ~ word ~ '_low') }}, {{ var('reference_' ~ word ~ '_high') }}
+        ]::double precision [] as ends
         {% elif stretch == 'percentile' %}
-        sinkbase.raster_percentiles(array(select rast from {{ ref(layer) }}), array[0.01, 0.99]) as ends
+        sinkbase.raster_percentiles(array(select rast from {{ ref(layer) }}), array[0.01, 0.99])
+        as ends
         {% else %}
         null::double precision [] as ends
         {% endif %}

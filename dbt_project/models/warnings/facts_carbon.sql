@@ -39,7 +39,9 @@ from {{ ref('importance_classes') }}
 having count(*) < {{ var('importance_classes') }}
 union all
 select {{ fact(
-    'without_importance', cells='cells_without_importance', share='100.0 * cells_without_importance / cells'
+    'without_importance',
+    cells='cells_without_importance',
+    share='100.0 * cells_without_importance / cells'
 ) }}
 from {{ ref('region_summary') }}
 where cells_without_importance > 0

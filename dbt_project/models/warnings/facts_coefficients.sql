@@ -30,7 +30,8 @@ centre as (
 select {{ fact(
     'foreign_coefficients',
     layer='used.result',
-    details="jsonb_build_object('table', used.source, 'table_zh', replace(used.source, 'Table ', '表 '),"
+    details="jsonb_build_object('table', used.source,"
+        ~ " 'table_zh', replace(used.source, 'Table ', '表 '),"
         ~ " 'place', places.place, 'place_zh', places.place_zh)"
 ) }}
 from used

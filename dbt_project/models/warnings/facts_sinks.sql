@@ -29,7 +29,8 @@ select {{ fact(
     'sinks_below_level',
     cells='sum(sinks.cells * sinks.below_level_percent / 100)',
     share='sum(sinks.cells * sinks.below_level_percent) / sum(sinks.cells)',
-    details="jsonb_build_object('count', count(*), 'sinks', jsonb_agg(sinks.sink_id::text order by sinks.sink_id))"
+    details="jsonb_build_object('count', count(*),"
+        ~ " 'sinks', jsonb_agg(sinks.sink_id::text order by sinks.sink_id))"
 ) }}
 from {{ ref('carbon_sinks') }} as sinks
 where sinks.category_code < 3 and sinks.below_level_percent > 50
@@ -39,14 +40,17 @@ union all
 select {{ fact(
     kind,
     value='sum(sinks.nep_total_t_a)',
-    details="jsonb_build_object('count', count(*), 'sinks', jsonb_agg(sinks.sink_id::text order by sinks.sink_id))"
+    details="jsonb_build_object('count', count(*),"
+        ~ " 'sinks', jsonb_agg(sinks.sink_id::text order by sinks.sink_id))"
 ) }}
 from {{ ref('carbon_sinks') }} as sinks
 where sinks.category_code {{ categories }} and sinks.is_source_today
 having count(*) > 0
 {% endfor %}
 {% for layer, column in [
-    ('nep', 'nep_gc_m2_a'), ('soil_carbon', 'soil_carbon_kgc_m2'), ('vegetation_carbon', 'vegetation_carbon_t_hm2')
+    ('nep', 'nep_gc_m2_a'),
+    ('soil_carbon', 'soil_carbon_kgc_m2'),
+    ('vegetation_carbon', 'vegetation_carbon_t_hm2'),
 ] %}
 union all
 select {{ fact('sink_cells_lacking', layer="'" ~ layer ~ "'", cells='count(*)') }}

@@ -16,7 +16,8 @@ select {{ fact(
     cells='cells',
     share='share_percent',
     details="jsonb_build_object("
-        ~ "'note', coalesce(nullif(rtrim(note, '. '), ''), file), 'note_zh', coalesce(nullif(rtrim(note_zh, '. 。'), ''), file))"
+        ~ "'note', coalesce(nullif(rtrim(note, '. '), ''), file),"
+        ~ " 'note_zh', coalesce(nullif(rtrim(note_zh, '. 。'), ''), file))"
 ) }}
 from sources
 where kind = 'modelled'

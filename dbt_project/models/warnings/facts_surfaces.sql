@@ -12,7 +12,8 @@ with surfaces as (
 )
 
 select {{ fact(
-    'incomplete_surface', details="jsonb_build_object('surfaces', jsonb_agg(result order by result))"
+    'incomplete_surface',
+    details="jsonb_build_object('surfaces', jsonb_agg(result order by result))"
 ) }}
 from surfaces
 where cells > 0 and cells < region_cells

@@ -2,7 +2,10 @@
 -- sum that tells what lies between primaries and secondaries: natural-breaks limits.
 with outside as (
     select {{ map_algebra(
-        'where(sink == 0, mcr, nowhere)', constants={'nowhere': 'null'}, sink='sink.rast', mcr='mcr.rast'
+        'where(sink == 0, mcr, nowhere)',
+        constants={'nowhere': 'null'},
+        sink='sink.rast',
+        mcr='mcr.rast'
     ) }} as rast
     from {{ ref('settled_sink_number') }} as sink
     inner join {{ ref('mcr') }} as mcr

@@ -6,7 +6,10 @@ with passable as (
         select
             st_valuecount(
                 {{ map_algebra(
-                    'where(resistance, sink, 0)', pixel_type='32BUI', resistance='resistance.rast', sink='sink.rast'
+                    'where(resistance, sink, 0)',
+                    pixel_type='32BUI',
+                    resistance='resistance.rast',
+                    sink='sink.rast'
                 ) }}, 1, true
             ) as value_count
         from {{ ref('resistance') }} as resistance

@@ -2,5 +2,10 @@
 -- lie.
 {{ label_patches(
     ref('potential_cell'),
-    map_algebra('where(is_potential, 1, none)', constants={'none': 'null'}, pixel_type='8BUI', is_potential='rast')
+    map_algebra(
+        'where(is_potential, 1, none)',
+        constants={'none': 'null'},
+        pixel_type='8BUI',
+        is_potential='rast'
+    )
 ) }}

@@ -3,7 +3,9 @@
 -- largest first (step 6 of the sinks).
 with cells as (
     {{ cells_of({
-        'piece': ref('sink_piece'), 'kind': ref('settled_kind'), 'importance_level': ref('importance_level')
+        'piece': ref('sink_piece'),
+        'kind': ref('settled_kind'),
+        'importance_level': ref('importance_level'),
     }) }}
 ),
 

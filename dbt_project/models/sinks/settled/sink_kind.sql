@@ -3,7 +3,10 @@
 select
     closed.tile_id,
     {{ map_algebra(
-        'closed * (1 + cultivated)', pixel_type='8BUI', closed='closed.rast', cultivated='cultivated.rast'
+        'closed * (1 + cultivated)',
+        pixel_type='8BUI',
+        closed='closed.rast',
+        cultivated='cultivated.rast'
     ) }} as rast
 from {{ ref('closed_cell') }} as closed
 inner join {{ ref('cultivated') }} as cultivated
