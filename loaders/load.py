@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import rasterio
 import shapely
 from psycopg import sql
 from pyproj import CRS
@@ -18,6 +17,7 @@ from loaders.cut import count_inside, inside_mask, inside_tiles, layer_tiles
 from loaders.grid.grid import Grid, snapped
 from loaders.guard import database_errors, only_load_of
 from loaders.jobs import Job, grid_of, inputs_of, jobs, open_input
+from loaders.raster.gdal import environment
 from loaders.raster.inputs import Frame, Input
 from loaders.raster.mosaic import close_all
 from loaders.report import LoadReport, TableReport
@@ -185,7 +185,7 @@ def load_region(
         )
     started = time.perf_counter()
     try:
-        with rasterio.Env(GDAL_CACHEMAX=128), database_errors(connection, region):
+        with environment(), database_errors(connection, region):
             return _load(region, data, connection, Reporter(console or Console()), started)
     finally:
         close_all()

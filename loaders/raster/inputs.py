@@ -14,7 +14,7 @@ from loaders.raster.decode import Codes, Decoder, quantity
 from loaders.raster.legends import read_legend
 from loaders.raster.months import pieces
 from loaders.raster.mosaic import Mosaic, build_mosaics
-from loaders.raster.raster_file import open_raster
+from loaders.raster.raster_file import open_rasters
 from loaders.raster.survey import check, look, refuse_nothing
 from loaders.raster.warp import MARGIN, blocks, default_resampling, source_bounds, warp
 from sinkbase.region.crs import pixel_size_m
@@ -113,8 +113,8 @@ class RasterInput:
         """Look at every pixel over the region; raise for what cannot be right."""
         surveys = []
         for mosaic, decoder in zip(self.mosaics, self.decoders, strict=True):
-            survey = look(mosaic, decoder, self.frame.boundary, self.frame.crs)
-            check(mosaic, survey, self.table, self.kind == "code")
+            survey = look(mosaic, decoder, self.frame.boundary, self.frame.crs, self.frame.cells)
+            check(mosaic, survey, self.table)
             surveys.append(survey)
         if self.kind != "presence":
             refuse_nothing(self.mosaics, surveys)
@@ -193,7 +193,7 @@ def _crs_name(crs: CRS) -> str:
 
 def mosaics_of(source: Source, files: tuple[Path, ...], frame: Frame) -> tuple[Mosaic, ...]:
     """The source's files as mosaics. Raises SinkbaseError when none touches the region."""
-    opened = [open_raster(source, path) for path in files]
+    opened = [file for path in files for file in open_rasters(source, path)]
     mosaics = build_mosaics(source, pieces(source, opened))
     if not any(m.box(source_bounds(frame.cells, frame.crs, m.crs), 0) for m in mosaics):
         left, bottom, right, top = mosaics[0].first.bounds

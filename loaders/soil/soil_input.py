@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,7 @@ class UnitTable:
 
     units: npt.NDArray[np.int64]
     densities: npt.NDArray[np.float32]
+    has_codes: ClassVar[bool] = True
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.float32]:
         """Four bands from one of mapping units."""
@@ -61,6 +63,7 @@ class PropertyBands:
     bands: tuple[int, ...]
     scales: tuple[float, ...]
     carbon_of_carbonate: float
+    has_codes: ClassVar[bool] = False
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.float32]:
         """Four bands of kgC/m3."""

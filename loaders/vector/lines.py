@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +51,8 @@ class LineInput:
 @dataclass(frozen=True)
 class Presence:
     """Pixels that have a value other than 0."""
+
+    has_codes: ClassVar[bool] = False
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.uint8]:
         """1 where there is something, else 0."""

@@ -11,7 +11,7 @@ from sinkbase.region.layers import LAYERS
 
 RESAMPLINGS = ("nearest", "bilinear", "cubic", "average", "mode")
 _COMMON = ("path", "bands", "nodata", "resampling", "crs", "note", "variable")
-_QUANTITY = ("unit", "scale", "offset", "plausible")
+_QUANTITY = ("unit", "scale", "offset", "plausible", "ignore_unit")
 _VECTOR = ("layer", "where", "encoding")
 _SOIL = ("kind", "attributes", "columns", "properties", "fractions", "encoding")
 _OWN_KEYS = {
@@ -37,7 +37,9 @@ class Source:
     unit: str | None = None
     scale: float | None = None
     offset: float | None = None
-    nodata: float | str | None = None
+    ignore_unit: str | None = None
+    year: int | None = None
+    nodata: float | str | tuple[float, ...] | None = None
     codes: str | None = None
     measure: str | None = None
     resampling: str | None = None
@@ -86,19 +88,21 @@ def _plausible(keys: Keys) -> tuple[float, float] | None:
     return float(value[0]), float(value[1])
 
 
-def _nodata(keys: Keys) -> float | str | None:
-    if keys.values.get("nodata") == "none":
-        return "none"
-    if isinstance(keys.values.get("nodata"), str):
+def _nodata(keys: Keys) -> float | str | tuple[float, ...] | None:
+    value = keys.values.get("nodata")
+    if value is None or value == "none":
+        return value
+    values = value if isinstance(value, list) else [value]
+    if not values or not all(type(item) in (int, float) for item in values):
         raise keys.error(
-            f"nodata = {keys.values['nodata']!r}: a number was expected, "
+            f"nodata = {value!r}: a number or a list of numbers was expected, "
             'or "none" when every value of the file is meant.',
             "nodata",
         )
-    value = keys.values.get("nodata")
-    if isinstance(value, float) and math.isnan(value):
-        return value  # what "missing" is in many a file of floats
-    return keys.number("nodata")
+    if any(math.isinf(item) for item in values):
+        raise keys.error(f"nodata = {value!r}: a finite number was expected.", "nodata")
+    numbers = tuple(float(item) for item in values)  # NaN too: it is missing in many files
+    return numbers if isinstance(value, list) else numbers[0]
 
 
 def _scale(keys: Keys) -> float | None:
@@ -157,6 +161,7 @@ def read_source(keys: Keys, layer: str, number: int) -> Source:
         unit=keys.choice("unit", LAYERS[layer].units),
         scale=_scale(keys),
         offset=keys.number("offset"),
+        ignore_unit=keys.text("ignore_unit"),
         nodata=_nodata(keys),
         codes=keys.choice("codes", ("mod17", "igbp")),
         measure=_measure(keys) if layer == "population" else None,
