@@ -1,8 +1,10 @@
 """From files to raw tables: check everything, then warp, cut and write table by table."""
 
 import time
+from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import shapely
@@ -13,19 +15,21 @@ from rich.console import Console
 from loaders import load_log as log
 from loaders import write
 from loaders.coverage import Coverage
-from loaders.cut import count_inside, inside_mask, inside_tiles, layer_tiles
+from loaders.cut import count_inside, inside_mask, inside_tiles, layer_tiles, share_tiles
 from loaders.grid.grid import Grid, snapped
 from loaders.guard import database_errors, only_load_of
-from loaders.jobs import Job, grid_of, inputs_of, jobs, open_input
+from loaders.jobs import SHARE_TABLE, Job, by_area, inputs_of, jobs, open_input
 from loaders.raster.gdal import environment
 from loaders.raster.inputs import Frame, Input
 from loaders.raster.mosaic import close_all
+from loaders.raster.shares import CodeLayer
 from loaders.report import LoadReport, TableReport
 from loaders.vector.boundary import read_boundary
+from loaders.warning import LoadWarning
 from sinkbase.database.connection import Connection
 from sinkbase.database.schemas import require_free_schemas
 from sinkbase.errors import SinkbaseError
-from sinkbase.progress import Reporter
+from sinkbase.progress import Reporter, Task
 from sinkbase.region.layers import REQUIRED, Layer
 from sinkbase.region.settings import Region
 
@@ -42,6 +46,7 @@ class _Load:
     say: Reporter
     boundary: shapely.MultiPolygon
     grid: Grid
+    areas: dict[str, CodeLayer] = field(default_factory=dict)  # by layer
 
     @property
     def frame(self) -> Frame:
@@ -83,30 +88,47 @@ class _Load:
     def write_table(self, job: Job, opened: list[Input], fingerprint: str) -> TableReport:
         """Warp, cut and write one table and its log rows in one transaction."""
         started, coverage = time.perf_counter(), Coverage()
-        inputs, grid = inputs_of(job, opened), grid_of(job, self.grid, opened)
+        inputs, tiles = inputs_of(job, opened), self.grid.tile_count
         comments = write.raster_comments(job.table, job.layer, self.region.synthetic)
         files = sum(len(item.data) for item in job.sources)
         with (
             self.connection.transaction(),
-            self.say.loading(job.table, files, grid.tile_count) as task,
+            self.say.loading(job.table, files, tiles) as task,
         ):
-            made = layer_tiles(job.layer, inputs, grid, self.boundary, coverage)
+            made = self._tiles(job, inputs, coverage, task)
             schema = self.region.raw_schema
-            write.replace_rasters(self.connection, schema, job.table, comments, task.each(made))
+            write.replace_rasters(self.connection, schema, job.table, comments, made)
             coverage.refuse_scant(job, self.region)
-            warnings = coverage.warnings(job)
-            log.remember(
-                self.connection, self.region, _rows(job, inputs, coverage, fingerprint, warnings)
-            )
+            of_sources = [w for it in inputs for w in it.facts.warnings if w.layer == job.table]
+            warnings = coverage.warnings(job, of_sources)
+            rows = _rows(job, inputs, coverage, fingerprint, warnings)
+            log.remember(self.connection, self.region, rows, warnings)
         seconds = time.perf_counter() - started
         share = coverage.share_with_value
         self.say.line(
-            f"loaded {job.table}: {files} file{'s' * (files != 1)}, {grid.tile_count} tiles, "
+            f"loaded {job.table}: {files} file{'s' * (files != 1)}, {tiles} tiles, "
             f"{share:.2f} % of the region, {seconds:.1f} s"
         )
-        for text in warnings:
-            self.say.warn(text)
+        for warning in warnings:
+            self.say.warn(warning.sentence)
         return TableReport(job.table, True, share, seconds, warnings)
+
+    def _tiles(
+        self, job: Job, inputs: list[Input], coverage: Coverage, task: Task
+    ) -> Iterable[tuple[int, bytes] | tuple[int, int, bytes]]:
+        """The rows of the job's table."""
+        grid, boundary = self.grid, self.boundary
+        if job.table == SHARE_TABLE:
+            areas = self._by_area(job, inputs)
+            made = share_tiles(inputs, grid, boundary, coverage, areas)
+            return chain.from_iterable(task.each(made))
+        resampled = any(item.source.resampling for item in inputs)
+        is_by_area = job.layer.kind == "code" and not job.is_derived and not resampled
+        found = self._by_area(job, inputs) if is_by_area else None
+        return task.each(layer_tiles(job, inputs, grid, boundary, coverage, areas=found))
+
+    def _by_area(self, job: Job, inputs: list[Input]) -> CodeLayer:
+        return self.areas.setdefault(job.layer.name, by_area(inputs))
 
 
 def _rows(
@@ -114,20 +136,18 @@ def _rows(
     inputs: list[Input],
     coverage: Coverage,
     fingerprint: str,
-    warnings: tuple[str, ...],
+    warnings: tuple[LoadWarning, ...],
 ) -> list[log.LogRow]:
     return [
         log.LogRow(
             table=job.table,
-            number=files.source.number,
-            path=", ".join(files.source.paths),
+            source=files.source,
             files=files.data,
             tables=files.tables,
             facts=item.facts,
-            note=files.source.note,
             cells_with_value=coverage.by_source.get(files.source.number, 0),
             share_percent=coverage.share(coverage.by_source.get(files.source.number, 0)),
-            warnings=warnings if files.source.number == 1 else (),
+            warnings=tuple(w for w in warnings if (w.source_number or 1) == files.source.number),
             fingerprint=fingerprint,
         )
         for files, item in zip(job.sources, inputs, strict=True)
@@ -157,7 +177,7 @@ def _is_current(load: _Load, job: Job, fingerprint: str, known: dict[str, str]) 
     if known.get(job.table) != fingerprint:
         return False
     rows = write.count_rows(load.connection, load.region.raw_schema, job.table)
-    return rows == load.grid.tile_count if job.table != "land_use_fine" else rows > 0
+    return rows == load.grid.tile_count if job.table != SHARE_TABLE else rows > 0
 
 
 def _grid_is_current(load: _Load, fingerprint: str) -> bool:
@@ -201,8 +221,8 @@ def _load(
         stack.enter_context(only_load_of(connection, region))
         with connection.transaction():
             require_free_schemas(connection, region)
-            known, files = log.read_log(connection, region)
-        todo = jobs(region, data, files)
+            known = log.read_log(connection, region)
+        todo = jobs(region, data, known.files)
         base = log.grid_fingerprint(region, grid, shapely.to_wkb(boundary))
         prints = {job.table: _fingerprint(job, base, region) for job in todo}
         with connection.transaction():
@@ -210,12 +230,13 @@ def _load(
             wanted = [
                 job
                 for job in todo
-                if not (grid_current and _is_current(load, job, prints[job.table], known))
+                if not (grid_current and _is_current(load, job, prints[job.table], known.cells))
             ]
         opened = load.open_all(wanted)
         if not grid_current:
             stack.enter_context(connection.transaction())
-        dropped = _prepare(load, base, grid_current, {job.table for job in todo}, known)
+        dropped = _prepare(load, base, grid_current, {job.table for job in todo}, known.cells)
+        _relabel(load, known, [job for job in todo if job not in wanted])
         reports = [
             load.write_table(job, opened[job.sources[0].source.layer], prints[job.table])
             if job in wanted
@@ -251,6 +272,7 @@ def _prepare(
         log.ensure_log(connection, region)
         if not grid_current:
             load.write_grid(base)
+        write.update_year(connection, region)
         dropped = tuple(sorted(set(known) - tables))
         for table in dropped:
             write.drop_table(connection, region.raw_schema, table)
@@ -258,12 +280,21 @@ def _prepare(
     return dropped
 
 
+def _relabel(load: _Load, known: log.Known, current: list[Job]) -> None:
+    """Tables that stay as they are tell years, notes and licences as the region file has them."""
+    with load.connection.transaction():
+        for job in current:
+            sources = [files.source for files in job.sources]
+            if log.relabel(load.connection, load.region, job.table, sources, known):
+                load.say.line(f"{job.table}: year, note or licence changed, cells as they were")
+
+
 def _close(say: Reporter, report: LoadReport) -> None:
     if report.missing:
         names = ", ".join(report.missing)
         say.warn(f"the region file has no {names}; results that need them cannot be computed")
     if report.dropped:
-        say.line(f"dropped, no longer in the region file: {', '.join(report.dropped)}")
+        say.line(f"dropped, no longer asked for: {', '.join(report.dropped)}")
     unchanged = len(report.tables) - len(report.loaded)
     say.line(
         f"{report.region.raw_schema}: {len(report.loaded)} tables loaded, {unchanged} unchanged, "

@@ -6,6 +6,7 @@ import shapely
 from psycopg import sql
 
 from loaders.grid.grid import Grid
+from loaders.jobs import SHARE_TABLE
 from sinkbase.database.connection import Connection
 from sinkbase.region.layers import Layer
 from sinkbase.region.settings import Region
@@ -65,15 +66,16 @@ def ensure_schema(connection: Connection, region: Region) -> None:
 
 def raster_comments(table: str, layer: Layer, synthetic: bool) -> dict[str, str]:
     """What a raster table and its columns hold."""
-    missing = "-9999" if layer.kind == "quantity" else "0"
     label = " Synthetic data." if synthetic else ""
+    if table == SHARE_TABLE:
+        return {name: f"{text}{label if not name else ''}" for name, text in _SHARE.items()}
+    missing = "-9999" if layer.kind == "quantity" else "0"
     bands = ""
     if len(layer.bands) > 1:
         bands = " Bands: " + ", ".join(f"{i} {name}" for i, name in enumerate(layer.bands, 1)) + "."
-    fine = " at the source's own resolution" if table == "land_use_fine" else ""
     return {
-        "": f"One row per tile: {layer.what}{fine}, {layer.unit}.{bands}{label}",
-        "tile_id": "Tile number, row by row from the top left",
+        "": f"One row per tile: {layer.what}, {layer.unit}.{bands}{label}",
+        "tile_id": _SHARE["tile_id"],
         "rast": f"{layer.what.capitalize()}, {layer.unit}; missing is {missing}",
     }
 
@@ -83,32 +85,30 @@ def replace_rasters(
     schema: str,
     table: str,
     comments: dict[str, str],
-    tiles: Iterable[tuple[int, bytes]],
+    tiles: Iterable[tuple[int, bytes] | tuple[int, int, bytes]],
 ) -> None:
-    """Put tiles (number, WKB) in the place of a raster table's rows.
+    """Put tiles (keys, WKB) in the place of a raster table's rows.
 
-    The table stays the same object, so the views on it stay; the caller's transaction keeps the
-    old rows until it commits. COPY of bytea through a view whose trigger converts each tile:
-    0.4 s for 25 bands of 1,000,000 cells; by a staging table 0.6 s, as hexadecimal text 1.5 s.
+    The keys are the columns that the comments name before `rast`. The table stays the same object,
+    so the views on it stay; the caller's transaction keeps the old rows until it commits. COPY of
+    bytea through a view whose trigger converts each tile: 0.4 s for 25 bands of 1,000,000 cells;
+    by a staging table 0.6 s, as hexadecimal text 1.5 s.
     """
     target = _name(schema, table)
+    keys = [name for name in comments if name not in ("", "rast")]
     if exists(connection, schema, table):
         connection.execute(sql.SQL("truncate {}").format(target))
         connection.execute(
             "select dropRasterConstraints(%s::name, %s::name, 'rast'::name)", [schema, table]
         )
     else:
-        connection.execute(sql.SQL(_RASTER_TABLE).format(target))
-        connection.execute(
-            sql.SQL("alter table {} alter column rast set storage external").format(target)
-        )
-    for statement in _DOOR:
-        connection.execute(sql.SQL(statement).format(target))
+        _create_raster_table(connection, target, keys)
+    _open_door(connection, target, keys)
     with (
         connection.cursor() as cursor,
         cursor.copy("copy pg_temp.incoming_tile from stdin (format binary)") as copy,
     ):
-        copy.set_types(["int4", "bytea"])
+        copy.set_types([*["int4"] * len(keys), "bytea"])
         for row in tiles:
             copy.write_row(row)
     connection.execute("drop view pg_temp.incoming_tile")
@@ -117,6 +117,39 @@ def replace_rasters(
     )
     connection.execute(sql.SQL("analyze {}").format(target))
     comment_all(connection, schema, table, comments)
+
+
+def _create_raster_table(connection: Connection, target: sql.Composed, keys: list[str]) -> None:
+    columns = [sql.SQL("{} integer not null").format(sql.Identifier(key)) for key in keys]
+    connection.execute(
+        sql.SQL("create table {} ({}, rast raster not null, primary key ({}))").format(
+            target, sql.SQL(", ").join(columns), _listed(keys)
+        )
+    )
+    connection.execute(
+        sql.SQL("alter table {} alter column rast set storage external").format(target)
+    )
+
+
+def _open_door(connection: Connection, target: sql.Composed, keys: list[str]) -> None:
+    """A view through which rows come in as bytea and lie in the table as raster."""
+    new = sql.SQL(", ").join(sql.SQL("new.{}").format(sql.Identifier(key)) for key in keys)
+    for statement in _DOOR:
+        connection.execute(sql.SQL(statement).format(target=target, keys=_listed(keys), new=new))
+
+
+def _listed(names: list[str]) -> sql.Composed:
+    return sql.SQL(", ").join(sql.Identifier(name) for name in names)
+
+
+def update_year(connection: Connection, region: Region) -> None:
+    """Let the grid say the region's year as it is now."""
+    connection.execute(
+        sql.SQL("update {} set year = %(year)s where year is distinct from %(year)s").format(
+            _name(region.raw_schema, "grid")
+        ),
+        {"year": region.year},
+    )
 
 
 def replace_grid(
@@ -133,12 +166,12 @@ def replace_grid(
             )
         )
     connection.execute(
-        sql.SQL("insert into {} values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)").format(
+        sql.SQL("insert into {} values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)").format(
             _name(schema, "grid")
         ),
         (
             region.name, region.title, region.title_zh, region.synthetic, srid, cells.size,
-            cells.left, cells.top, cells.columns, cells.rows, grid.tile_size,
+            cells.left, cells.top, cells.columns, cells.rows, grid.tile_size, region.year,
         ),
     )  # fmt: skip
     rows = [(t.tile_id, t.row, t.column, *t.cells.bounds, srid) for t in grid.tiles()]
@@ -170,11 +203,18 @@ def _set_srid(connection: Connection, schema: str, table: str, srid: int) -> Non
     )
 
 
-_RASTER_TABLE = "create table {} (tile_id integer primary key, rast raster not null)"
-_DOOR = (  # rows that come in as bytea and lie in the table as raster
-    "create or replace temporary view incoming_tile as select tile_id, null::bytea as wkb from {}",
+_SHARE = {
+    "": "One row per tile and land-use code that occurs in it: the share of each cell's area that "
+    "the code covers, 0 to 1.",
+    "tile_id": "Tile number, row by row from the top left",
+    "land_use_code": "CNLUCC code",
+    "rast": "Share of each cell's area, 0 to 1; 0 where the code does not occur",
+}
+_DOOR = (
+    "create or replace temporary view incoming_tile as "
+    "select {keys}, null::bytea as wkb from {target}",
     "create or replace function pg_temp.store_tile() returns trigger language plpgsql as "
-    "$$ begin insert into {} values (new.tile_id, ST_RastFromWKB(new.wkb)); return new; end $$",
+    "$$ begin insert into {target} values ({new}, ST_RastFromWKB(new.wkb)); return new; end $$",
     "create or replace trigger store_tile instead of insert on pg_temp.incoming_tile "
     "for each row execute function pg_temp.store_tile()",
 )
@@ -185,7 +225,7 @@ _GRID_TABLES = (
         synthetic boolean not null, srid integer not null,
         cell_size_m double precision not null, origin_x double precision not null,
         origin_y double precision not null, columns integer not null, rows integer not null,
-        tile_size integer not null
+        tile_size integer not null, year integer
     )""",
     """create table {tile} (
         tile_id integer primary key, tile_row integer not null, tile_column integer not null,
@@ -207,6 +247,7 @@ _GRID_COMMENTS = {
         "columns": "Cells in a row",
         "rows": "Rows of cells",
         "tile_size": "Side of a full tile, cells",
+        "year": "Year for which the region is evaluated; null where it is not given",
     },
     "tile": {
         "": "One row per tile of the grid",

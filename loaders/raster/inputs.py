@@ -1,28 +1,39 @@
 """Sources as cells: a raster source answers for any rectangle of the region's cells."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 import shapely
+from affine import Affine
 from pyproj import CRS
 
 from loaders.grid.grid import Cells
-from loaders.raster.decode import Codes, Decoder, quantity
+from loaders.raster.decode import Codes, Decoder, Quantity, Values, packing, quantity
 from loaders.raster.legends import read_legend
+from loaders.raster.missing import Array, empty, fill_gaps, hold_to
 from loaders.raster.months import pieces
 from loaders.raster.mosaic import Mosaic, build_mosaics
+from loaders.raster.plausible import plausible_range
 from loaders.raster.raster_file import open_rasters
+from loaders.raster.shares import Shares, add_uncovered, largest_code, raster_shares
 from loaders.raster.survey import check, look, refuse_nothing
-from loaders.raster.warp import MARGIN, blocks, default_resampling, source_bounds, warp
+from loaders.raster.told import told
+from loaders.raster.units import Unit
+from loaders.raster.warp import (
+    LARGEST_SHARE,
+    MARGIN,
+    blocks,
+    default_resampling,
+    source_bounds,
+    warp,
+)
+from loaders.warning import LoadWarning
 from sinkbase.region.crs import pixel_size_m
 from sinkbase.region.layers import LAYERS
 from sinkbase.region.method import Setting
 from sinkbase.region.sources import Source
-
-Array = npt.NDArray[np.generic]
 
 
 @dataclass(frozen=True)
@@ -58,16 +69,17 @@ class Input(Protocol):
 
 @dataclass(frozen=True)
 class Facts:
-    """Provenance of a source."""
+    """Provenance of a source; `pixel_m` is none for points and polygons."""
 
     crs: str
     resolution: str
-    pixel_m: float
+    pixel_m: float | None
     resampling: str
     unit: str
     scale: float | None = None
     offset: float | None = None
-    remarks: tuple[str, ...] = ()
+    warnings: tuple[LoadWarning, ...] = ()
+    codes: tuple[int, ...] = ()  # that the source's legend can yield
 
 
 @dataclass(frozen=True)
@@ -80,7 +92,8 @@ class RasterInput:
     decoders: tuple[Decoder, ...]
     pixel_m: float
     table: Path | None = None
-    remarks: tuple[str, ...] = ()
+    warnings: tuple[LoadWarning, ...] = ()
+    found: list[LoadWarning] = field(default_factory=list, compare=False)  # by `check`
 
     @property
     def kind(self) -> str:
@@ -96,18 +109,28 @@ class RasterInput:
         """Provenance; scale and offset as applied to the first band."""
         mosaic, layer = self.mosaics[0], LAYERS[self.source.layer]
         width, height = mosaic.first.resolution
-        unit = mosaic.crs.axis_info[0].unit_name
+        length = mosaic.crs.axis_info[0].unit_name
+        decoder, packed = self.decoders[0], packing(self.source, mosaic)[0]
+        unit = Unit(self.source.unit or layer.unit)
+        if isinstance(decoder, Quantity):
+            unit = decoder.units[0]
         is_plain = self.kind == "quantity" and self.source.layer != "soil"
         return Facts(
             crs=_crs_name(mosaic.crs),
-            resolution=f"{width:.6g} x {height:.6g} {unit}",
+            resolution=f"{width:.6g} x {height:.6g} {length}",
             pixel_m=self.pixel_m,
             resampling=self.resampling(self.frame.cells),
-            unit=self.source.unit or layer.unit,
-            scale=_first(self.source.scale, mosaic.first.scales) if is_plain else None,
-            offset=_first(self.source.offset, mosaic.first.offsets) if is_plain else None,
-            remarks=self.remarks,
+            unit=unit.unit,
+            scale=packed[0] * unit.scale if is_plain else None,
+            offset=packed[1] * unit.scale if is_plain else None,
+            warnings=(*self.warnings, *self.found),
+            codes=self._codes,
         )
+
+    @property
+    def _codes(self) -> tuple[int, ...]:
+        decoder = self.decoders[0]
+        return decoder.legend.yields if isinstance(decoder, Codes) else ()
 
     def check(self) -> None:
         """Look at every pixel over the region; raise for what cannot be right."""
@@ -116,21 +139,39 @@ class RasterInput:
             survey = look(mosaic, decoder, self.frame.boundary, self.frame.crs, self.frame.cells)
             check(mosaic, survey, self.table)
             surveys.append(survey)
+            self.found.extend(told(mosaic, decoder, survey))
         if self.kind != "presence":
             refuse_nothing(self.mosaics, surveys)
 
     def cells(self, cells: Cells) -> Array:
-        """The values of a rectangle, block by block within the memory budget."""
-        return self.resampled(cells, self.resampling(cells))
+        """The values of a rectangle: (bands, rows, columns), in the layer's unit."""
+        resampling = self.resampling(cells)
+        if resampling == LARGEST_SHARE:
+            return largest_code(self.shares(cells), cells)
+        return self.resampled(cells, resampling)
+
+    def shares(self, cells: Cells) -> Shares:
+        """Share of each cell's area that pixels of each code cover, block by block."""
+        result: Shares = {}
+        pixels = (cells.size / self.pixel_m) ** 2 * 2  # corners weigh more than pixels
+        for row, column, part in blocks(cells, pixels):
+            here: Shares = {}
+            for mosaic, decoder in zip(self.mosaics, self.decoders, strict=True):
+                add_uncovered(here, self._block_shares(mosaic, decoder, part))
+            for code, share in here.items():
+                whole = result.setdefault(code, np.zeros(cells.shape))
+                whole[row : row + part.rows, column : column + part.columns] = share
+        return result
 
     def resampled(self, cells: Cells, resampling: str) -> Array:
-        """The values of a rectangle by a given resampling."""
+        """The values of a rectangle, (bands, rows, columns), by one of GDAL's resamplings."""
+        layer = LAYERS[self.source.layer]
         ratio = (cells.size / self.pixel_m) ** 2 * self.mosaics[0].band_count
         parts = list(blocks(cells, ratio))
         if len(parts) == 1 and len(self.mosaics) == 1:
             values = self._block(self.mosaics[0], self.decoders[0], cells, resampling)
-            return empty(self.source.layer, cells) if values is None else values
-        result = empty(self.source.layer, cells)
+            return empty(layer, cells) if values is None else values
+        result = empty(layer, cells)
         for row, column, part in parts:
             place = (slice(None), slice(row, row + part.rows), slice(column, column + part.columns))
             for mosaic, decoder in zip(self.mosaics, self.decoders, strict=True):
@@ -142,48 +183,31 @@ class RasterInput:
     def _block(
         self, mosaic: Mosaic, decoder: Decoder, cells: Cells, resampling: str
     ) -> Array | None:
-        bounds = source_bounds(cells, self.frame.crs, mosaic.crs)
-        box = mosaic.box(bounds, MARGIN)
+        pixels = self._pixels(mosaic, decoder, cells)
+        if pixels is None:
+            return None
+        hold_to(pixels[0], plausible_range(self.source))  # a pixel outside the region may be fill
+        return warp(*pixels, mosaic.crs, cells=cells, target=self.frame.crs, resampling=resampling)
+
+    def _block_shares(self, mosaic: Mosaic, decoder: Decoder, cells: Cells) -> Shares:
+        pixels = self._pixels(mosaic, decoder, cells)
+        if pixels is None:
+            return {}
+        codes, transform = pixels
+        return raster_shares(
+            codes[0].astype(np.uint8, copy=False), transform, mosaic.crs,
+            cells=cells, target=self.frame.crs,
+        )  # fmt: skip
+
+    def _pixels(
+        self, mosaic: Mosaic, decoder: Decoder, cells: Cells
+    ) -> tuple[Values, Affine] | None:
+        """Decoded pixels under and around the cells, and where they lie."""
+        box = mosaic.box(source_bounds(cells, self.frame.crs, mosaic.crs), MARGIN)
         if box is None:
             return None
         transform = mosaic.box_transform(box)
-        values = decoder.values(*mosaic.read(box), transform)
-        return warp(
-            values,
-            transform,
-            mosaic.crs,
-            cells=cells,
-            target=self.frame.crs,
-            resampling=resampling,
-        )
-
-
-def empty(layer: str, cells: Cells) -> Array:
-    """An array of missing values for a layer."""
-    bands = len(LAYERS[layer].bands)
-    if LAYERS[layer].kind != "quantity":
-        return np.zeros((bands, *cells.shape), np.uint8)
-    return np.full((bands, *cells.shape), np.nan, np.float32)
-
-
-def has_value(values: Array) -> npt.NDArray[np.bool_]:
-    """Cells with a value: of twelve months all, of other bands any."""
-    has = ~np.isnan(values) if values.dtype.kind == "f" else values != 0
-    return np.asarray(has.all(axis=0) if len(values) == 12 else has.any(axis=0))
-
-
-def fill_gaps(result: Array, values: Array) -> npt.NDArray[np.bool_]:
-    """Put values into cells of the result that have none; tells which cells were taken.
-
-    A cell is taken whole, and only for a value: a year that lacks a month is none.
-    """
-    take = ~has_value(result) & has_value(values)
-    np.copyto(result, values, where=take[np.newaxis])
-    return take
-
-
-def _first(given: float | None, of_file: tuple[float, ...]) -> float:
-    return of_file[0] if given is None else given
+        return decoder.values(*mosaic.read(box), transform), transform
 
 
 def _crs_name(crs: CRS) -> str:
@@ -217,7 +241,10 @@ def smallest_pixel_m(mosaics: tuple[Mosaic, ...], frame: Frame) -> float:
 def raster_input(
     source: Source, files: tuple[Path, ...], data: Path, frame: Frame, method: dict[str, Setting]
 ) -> RasterInput:
-    """A quantity or code source of raster files."""
+    """A quantity or code source of raster files.
+
+    Raises SinkbaseError for files that cannot be used.
+    """
     mosaics = mosaics_of(source, files, frame)
     pixel_m = smallest_pixel_m(mosaics, frame)
     if LAYERS[source.layer].kind == "code":

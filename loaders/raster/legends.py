@@ -38,6 +38,11 @@ class Legend:
             if value.isdigit() and int(value) < 65536
         }
 
+    @property
+    def yields(self) -> tuple[int, ...]:
+        """The codes that it can yield, ascending."""
+        return tuple(sorted({code for code in self.meanings.values() if code}))
+
     def meaning(self, value: str) -> int | None:
         """The code of a text, however it is spaced and punctuated."""
         return self._tidy_meanings.get(tidy(value))

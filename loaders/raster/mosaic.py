@@ -67,12 +67,6 @@ class Mosaic:
         """The type that holds the raw values of all pieces."""
         return np.result_type(*{file.dtype for piece in self.pieces for file in piece.files})
 
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What the load log should say of its files."""
-        files = [file for piece in self.pieces for file in piece.files]
-        return tuple(dict.fromkeys(remark for file in files for remark in file.remarks))
-
     def missing(self, band: int) -> set[float]:
         """The values that mean "missing" in any file's n-th band read, counted from 0."""
         return {

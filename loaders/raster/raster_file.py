@@ -33,7 +33,7 @@ class RasterFile:
     rows: int
     facts: tuple[BandFacts, ...]
     is_picture: bool = False
-    remarks: tuple[str, ...] = ()
+    own_crs: str = ""  # that the region file's stands in for
 
     @property
     def bands(self) -> int:
@@ -189,14 +189,14 @@ def _check_georeference(source: Source, path: Path, dataset: rasterio.DatasetRea
 
 
 def _crs(source: Source, path: Path, dataset: rasterio.DatasetReader) -> tuple[CRS, str]:
-    """The CRS in force, and a remark where the region file's wins over another of the file."""
+    """The CRS in force, and the name of the file's own where another of the region file wins."""
     text = dataset.crs.to_wkt() if dataset.crs else ""
     own = _of_text(text) if text else None
     if source.crs:
         given = given_crs(source, source.crs, path)
         if own is None or own.equals(given, ignore_axis_order=True):
             return given, ""
-        return given, f"crs of the region file in force; {path.name} itself says {own.name}"
+        return given, own.name
     if own is not None:
         return own, ""
     left, bottom, right, top = dataset.bounds
@@ -211,7 +211,7 @@ def _crs(source: Source, path: Path, dataset: rasterio.DatasetReader) -> tuple[C
 
 
 def _describe(source: Source, part: Part, dataset: rasterio.DatasetReader) -> RasterFile:
-    crs, remark = _crs(source, part.path, dataset)
+    crs, own_crs = _crs(source, part.path, dataset)
     colours = {ColorInterp.red, ColorInterp.green, ColorInterp.blue, ColorInterp.palette}
     return RasterFile(
         path=part.path,
@@ -223,7 +223,7 @@ def _describe(source: Source, part: Part, dataset: rasterio.DatasetReader) -> Ra
         rows=dataset.height,
         facts=band_facts(dataset),
         is_picture=bool(colours & set(dataset.colorinterp)),
-        remarks=(remark,) if remark else (),
+        own_crs=own_crs,
     )
 
 

@@ -226,6 +226,7 @@ class Unit:
     unit: str
     scale: float = 1.0
     is_read: bool = False
+    unknown: str = ""  # what the file calls it, where that is not understood
 
 
 def _size(layer: Layer, unit: str) -> tuple[float, float, bool, bool, bool]:
@@ -253,7 +254,8 @@ def in_force(source: Source, path: object, text: str, packed: float, is_mean: bo
             )  # fmt: skip
         meaning = None
     if meaning is None or source.layer == "soil":
-        return Unit(stated or layer.unit)
+        is_told = says_nothing(text) or source.ignore_unit is not None or source.layer == "soil"
+        return Unit(stated or layer.unit, unknown="" if is_told else text)
     if is_mean and meaning.unit == "m" and stated in (None, "m"):
         raise source.error(path, _METRES.format(text=text))
     if stated is None:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from loaders.soil.soil_densities import Properties, densities
 from loaders.soil.tables import Columns, numbers
+from loaders.warning import Kind, LoadWarning
 from sinkbase.region.sources import Source
 
 DEPTHS = ("topsoil", "subsoil")
@@ -89,20 +90,25 @@ def needs(source: Source, soil: Properties) -> tuple[str, str] | None:
     return None
 
 
-def remarks(source: Source, soil: Properties) -> tuple[str, ...]:
-    """What was assumed, for the load log."""
-    said = []
-    if soil.bulk_density is None:
-        said.append("bulk density from texture and organic carbon (Saxton and Rawls 2006)")
-    if soil.gravel is None:
-        said.append("gravel not given: taken as 0")
-    if source.inorganic_carbon == "absent":
-        said.append("inorganic carbon absent")
-    return tuple(said)
+def assumptions(source: Source, *depths: Properties) -> tuple[LoadWarning, ...]:
+    """What was assumed of a source with these properties at its depths."""
+    found = []
+    if any(soil.bulk_density is None for soil in depths):
+        found.append(Kind.ASSUMED_BULK_DENSITY)
+    if any(soil.gravel is None for soil in depths):
+        found.append(Kind.ASSUMED_NO_GRAVEL)
+    given = source.columns if source.kind == "mapping_units" else source.properties
+    top, sub = (asked(given, depth, "organic_carbon") for depth in DEPTHS)
+    if top is not None and top == sub:
+        found.append(Kind.ASSUMED_ONE_DEPTH)
+    return tuple(LoadWarning(kind, "soil", source.number) for kind in found)
 
 
 def four_densities(
     top: Properties, sub: Properties, carbon_of_carbonate: float
 ) -> npt.NDArray[np.float64]:
-    """Topsoil organic, topsoil inorganic, subsoil organic, subsoil inorganic; kgC/m3."""
+    """Topsoil organic, topsoil inorganic, subsoil organic, subsoil inorganic carbon.
+
+    Returns (4, ...) in kgC/m3, NaN where a property is missing.
+    """
     return np.stack([*densities(top, carbon_of_carbonate), *densities(sub, carbon_of_carbonate)])

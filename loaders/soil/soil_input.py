@@ -18,13 +18,14 @@ from loaders.raster.raster_file import given_crs
 from loaders.raster.warp import default_resampling, warp
 from loaders.soil.soil_columns import (
     DEPTHS,
+    assumptions,
     depth_of_table,
     depth_of_values,
     four_densities,
-    remarks,
 )
 from loaders.soil.soil_densities import of_units
 from loaders.soil.tables import Columns, numbers, read_table
+from loaders.warning import LoadWarning
 from sinkbase.region.crs import pixel_size_m
 from sinkbase.region.files import one_file
 from sinkbase.region.method import Setting
@@ -89,7 +90,7 @@ class PointInput:
     values: npt.NDArray[np.float32]
     transform: Affine
     crs: CRS
-    remarks: tuple[str, ...]
+    warnings: tuple[LoadWarning, ...]
 
     @property
     def pixel_m(self) -> float:
@@ -105,7 +106,7 @@ class PointInput:
         size = f"{self.transform.a:.6g} x {-self.transform.e:.6g} (points)"
         code = self.crs.to_epsg()
         name = f"EPSG:{code}" if code else self.crs.name
-        return Facts(name, size, self.pixel_m, how, "kgC/m3", remarks=self.remarks)
+        return Facts(name, size, None, how, "kgC/m3", warnings=self.warnings)
 
     def check(self) -> None:
         """Raise when the points miss the region or give implausible densities."""
@@ -130,7 +131,10 @@ class PointInput:
 def soil_input(
     source: Source, files: tuple[Path, ...], data: Path, frame: Frame, method: dict[str, Setting]
 ) -> Input:
-    """The soil source of the region file, whatever its kind."""
+    """The soil source of the region file, whatever its kind.
+
+    Raises SinkbaseError for files that cannot be used or lack a property.
+    """
     carbonate = float(str(method["inorganic_carbon_of_carbonate"]))
     if source.kind == "mapping_units":
         return _units(source, files, data, frame, method)
@@ -157,7 +161,7 @@ def _units(
     mosaics = mosaics_of(source, files, frame)
     decoder = UnitTable(names, means.astype(np.float32))
     pixel_m = smallest_pixel_m(mosaics, frame)
-    said = remarks(source, top)
+    said = assumptions(source, top, sub)
     return RasterInput(source, frame, mosaics, (decoder,) * len(mosaics), pixel_m, path, said)
 
 
@@ -182,8 +186,10 @@ def _property_bands(
     decoders = tuple(_band_decoder(source, mosaic, tuple(asked), carbonate) for mosaic in mosaics)
     pixel_m = smallest_pixel_m(mosaics, frame)
     nothing: dict[str | int, Floats] = {band: np.full((1, 1), np.nan) for band in asked}
-    said = remarks(source, depth_of_values(source, files[0], nothing, "topsoil"))
-    return RasterInput(source, frame, mosaics, decoders, pixel_m, remarks=said)
+    said = assumptions(
+        source, *(depth_of_values(source, files[0], nothing, depth) for depth in DEPTHS)
+    )
+    return RasterInput(source, frame, mosaics, decoders, pixel_m, warnings=said)
 
 
 def _band_decoder(
@@ -212,7 +218,7 @@ def _points(source: Source, files: tuple[Path, ...], frame: Frame, carbonate: fl
     transform, rows, column = _lattice(source, path, x, y)
     values = np.full((4, int(rows.max()) + 1, int(column.max()) + 1), np.nan, np.float32)
     values[:, rows, column] = four
-    return PointInput(source, frame, path, values, transform, crs, remarks(source, top))
+    return PointInput(source, frame, path, values, transform, crs, assumptions(source, top, sub))
 
 
 def _coordinate(source: Source, columns: Columns, axis: str, usual: tuple[str, ...]) -> str:

@@ -32,7 +32,7 @@ class LineInput:
     @property
     def facts(self) -> Facts:
         """Provenance."""
-        return Facts(self.crs, f"{len(self.shapes)} features", 0.0, "every cell touched", "1")
+        return Facts(self.crs, f"{len(self.shapes)} features", None, "every cell touched", "1")
 
     def check(self) -> None:
         """Nothing beyond what was looked at when the file was read."""
