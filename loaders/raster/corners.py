@@ -66,6 +66,12 @@ def pixel_corners(
     return _on_grid(*lattice.at(rows, columns), cells)
 
 
+def pixel_centres(transform: Affine, shape: tuple[int, ...]) -> tuple[Floats, Floats]:
+    """X and y of the centres of (rows, columns) pixels in their own CRS, each (rows, columns)."""
+    columns, rows = np.meshgrid(np.arange(shape[1]) + 0.5, np.arange(shape[0]) + 0.5)
+    return transform.c + transform.a * columns, transform.f + transform.e * rows
+
+
 def _on_grid(x: Floats, y: Floats, cells: Cells) -> tuple[Floats, Floats]:
     return (x - cells.left) / cells.size, (cells.top - y) / cells.size
 

@@ -7,9 +7,10 @@ import numpy as np
 
 from loaders.grid.grid import Cells
 from loaders.raster.decode import Codes
-from loaders.raster.inputs import Facts, Frame, RasterInput, mosaics_of, smallest_pixel_m
+from loaders.raster.inputs import Facts, Frame
 from loaders.raster.legends import SHIPPED, Legend
 from loaders.raster.missing import Array
+from loaders.raster.raster_input import RasterInput, mosaics_of, smallest_pixel_m
 from sinkbase.region.method import Setting
 from sinkbase.region.sources import Source
 

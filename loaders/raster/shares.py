@@ -22,8 +22,17 @@ REMEMBERED = 128 * 1024**2  # bytes of shares kept for the next table of the sam
 class HasShares(Protocol):
     """A source of codes."""
 
-    def shares(self, cells: Cells) -> Shares:
-        """Share of each cell's area that each code covers; codes that occur only."""
+    @property
+    def pixel_m(self) -> float | None:
+        """Side of a pixel, where it has pixels."""
+        ...
+
+    def shares(self, cells: Cells, beside: Sequence["HasShares"] = ()) -> Shares:
+        """Share of each cell's area that each code covers where no source in `beside` has one."""
+        ...
+
+    def knows(self, x: Floats, y: Floats, crs: CRS) -> npt.NDArray[np.bool_]:
+        """Whether it has a code at each point."""
         ...
 
 
@@ -51,17 +60,23 @@ def _side_m(transform: Affine, crs: CRS) -> float:
     return max(abs(transform.a), abs(transform.e)) * metres
 
 
-def add_uncovered(shares: Shares, more: Shares) -> None:
-    """Let further shares into what the first ones leave uncovered, and nowhere else."""
-    if not shares:
-        shares |= more
+def let_in(shares: Shares, more: Shares, beside: Shares) -> None:
+    """Let a further source into what the first ones leave uncovered, and nowhere else.
+
+    `more` is what it covers, `beside` what of that no earlier source knows: the room that is left
+    of a cell is shared out as `beside` has it, and as `more` where there is nothing beside.
+    """
+    if not more:
         return
-    left = np.maximum(1 - total(shares), 0)
-    left[left < NOTHING] = 0
-    wanted = total(more) if more else left
-    part = np.divide(left, wanted, out=np.ones_like(left), where=wanted > left)
+    covered = total(more)
+    room = np.minimum(1 - total(shares), covered) if shares else covered
+    room = np.where(room > NOTHING, room, 0)
+    of = total(beside) if beside else np.zeros_like(room)
+    is_beside = of > NOTHING
+    scale = room / np.where(is_beside, of, np.maximum(covered, NOTHING))
     for code, share in more.items():
-        shares[code] = shares[code] + share * part if code in shares else share * part
+        wanted = np.where(is_beside, beside[code], share) if code in beside else share * ~is_beside
+        shares[code] = shares[code] + wanted * scale if code in shares else wanted * scale
 
 
 def total(shares: Shares) -> Floats:
@@ -101,13 +116,21 @@ class CodeLayer:
         place, most = np.zeros(cells.shape, np.uint8), np.zeros(cells.shape)
         before = np.zeros(cells.shape)
         for number, source in enumerate(self.sources, 1):
-            add_uncovered(shares, source.shares(cells))
+            let_in(shares, *self._covered(source, self.sources[: number - 1], cells))
             after = total(shares) if shares else before
             wins = after - before > most + NOTHING
             place[wins], most[wins] = number, (after - before)[wins]
             before = after
         self._remember(cells, shares, place)
         return shares, place
+
+    @staticmethod
+    def _covered(
+        source: HasShares, earlier: Sequence[HasShares], cells: Cells
+    ) -> tuple[Shares, Shares]:
+        """What a source covers, and what of that beside the earlier ones."""
+        covers = source.shares(cells)
+        return covers, source.shares(cells, earlier) if earlier and covers else covers
 
     def _remember(self, cells: Cells, shares: Shares, place: npt.NDArray[np.uint8]) -> None:
         size = 8 * place.size * len(shares)

@@ -11,10 +11,11 @@ from pyproj import CRS
 
 from loaders.grid.grid import Cells
 from loaders.raster.decode import count_unknown
-from loaders.raster.inputs import Facts, Frame, Input, RasterInput, mosaics_of, smallest_pixel_m
+from loaders.raster.inputs import Facts, Frame, Input
 from loaders.raster.mosaic import Mask, Mosaic, Raw
 from loaders.raster.plausible import refuse_empty, refuse_implausible
 from loaders.raster.raster_file import given_crs
+from loaders.raster.raster_input import RasterInput, mosaics_of, smallest_pixel_m
 from loaders.raster.warp import default_resampling, warp
 from loaders.soil.soil_columns import (
     DEPTHS,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from loaders.grid.grid import Cells
-from loaders.raster.inputs import Facts, RasterInput
+from loaders.raster.inputs import Facts
 from loaders.raster.missing import Array
+from loaders.raster.raster_input import RasterInput
 from loaders.raster.warp import blocks, warp
 from loaders.terrain.slope import block_mean, horn, steps_per_cell
 from loaders.warning import Kind, LoadWarning

@@ -12,8 +12,9 @@ from rasterio.features import rasterize
 
 from loaders.grid.grid import Cells
 from loaders.raster.decode import Decoder
-from loaders.raster.inputs import Facts, Frame, RasterInput, mosaics_of, smallest_pixel_m
+from loaders.raster.inputs import Facts, Frame
 from loaders.raster.mosaic import Mask, Raw
+from loaders.raster.raster_input import RasterInput, mosaics_of, smallest_pixel_m
 from loaders.vector.vector_file import Shapes, VectorFile, open_vector, read_features
 from sinkbase.region.sources import Source
 

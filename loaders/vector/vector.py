@@ -1,19 +1,22 @@
 """Vegetation polygons: attribute text or code through a legend, then cells by shares of area."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from pyproj import CRS
 from rasterio.features import rasterize
 
 from kernel.coverage import coded_polygon_shares
 from loaders.grid.grid import Cells
 from loaders.raster.inputs import Facts, Frame
 from loaders.raster.legends import Legend, read_legend
+from loaders.raster.mosaic import Mask
 from loaders.raster.plausible import listed
-from loaders.raster.shares import Floats, Shares, largest_code
+from loaders.raster.shares import Floats, HasShares, Shares, largest_code
 from loaders.raster.warp import LARGEST_SHARE
 from loaders.vector.vector_file import Shapes, open_vector, plain_text, read_features
 from sinkbase.region.keys import nearest
@@ -81,11 +84,21 @@ class PolygonInput:
         drawn = rasterize(pairs, cells.shape, fill=0, transform=cells.transform, dtype="uint8")
         return np.asarray(drawn)[np.newaxis]
 
-    def shares(self, cells: Cells) -> Shares:
+    @property
+    def pixel_m(self) -> None:
+        """None: polygons have no pixels."""
+
+    def knows(self, x: Floats, y: Floats, crs: CRS) -> Mask:
+        """Nowhere: pixels of a later source are too many to be looked for among polygons."""
+        return np.zeros(x.shape, bool)
+
+    def shares(self, cells: Cells, beside: Sequence[HasShares] = ()) -> Shares:
         """Share of each cell's area inside polygons of each code: (rows, columns), 0..1.
 
-        Where polygons overlap, the shares of a cell are scaled to a whole.
+        Where polygons overlap, the shares of a cell are scaled to a whole. Polygons are taken
+        whole, whatever lies in `beside`.
         """
+        del beside
         near = np.flatnonzero(shapely.intersects(self.shapes, shapely.box(*cells.bounds)))
         meanings = self.codes()
         coded = (

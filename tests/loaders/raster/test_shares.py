@@ -14,7 +14,7 @@ from pyproj import CRS
 
 from loaders.grid.grid import Cells
 from loaders.load import LoadReport
-from loaders.raster.shares import add_uncovered, largest_code, raster_shares
+from loaders.raster.shares import largest_code, let_in, raster_shares
 from loaders.raster.warp import warp
 from sinkbase.region.crs import project
 from tests.world import LEFT, TOP, World
@@ -122,11 +122,50 @@ def test_a_source_is_let_into_what_those_before_it_leave_uncovered(
     assert counted == [(1,), (11,)]
 
 
+def test_pixels_that_an_earlier_source_knows_count_for_it_alone(
+    world: World, load: Load, cells: CellsOf, database: psycopg.Connection
+) -> None:
+    """Barren land of two kinds over half a cell; the rest of it is no barren land again."""
+    fine = Affine(500, 0, LEFT, 0, -500, TOP)
+    kinds = np.zeros((6, 8))
+    kinds[:2, 0] = 62
+    cover = np.full((6, 8), 33)
+    cover[:2, 0], cover[0, 1] = 66, 31
+    world.raster("kinds.tif", kinds, "uint8", transform=fine, nodata=0)
+    world.raster("cover.tif", cover, "uint8", transform=fine)
+    world.layers["land_use"] = [{"path": "kinds.tif"}, {"path": "cover.tif"}]
+    load()
+    shares = by_code(database)
+    assert {code: share[0][0] for code, share in shares.items()} == {62: 0.5, 31: 0.25, 33: 0.25}
+    assert cells("land_use")[0, 0] == 62
+
+
+def test_an_earlier_source_of_another_system_is_looked_up_at_the_pixels_centres(
+    world: World, load: Load, database: psycopg.Connection
+) -> None:
+    """Ice in pixels of degrees over the western half of the region, under pixels of 100 m."""
+    middle = project(shapely.Point(LEFT + 2000, TOP - 1500), METRES, DEGREES)
+    west = Affine(0.05, 0, middle.x - 0.05, 0, -0.05, middle.y + 0.025)
+    world.raster("ice.tif", [[44]], "uint8", crs="EPSG:4326", transform=west)
+    cover = np.full((30, 40), 33)
+    cover[:, :20] = 66  # what lies under the ice, to within a pixel
+    hundred = Affine(100, 0, LEFT, 0, -100, TOP)
+    world.raster("cover.tif", cover, "uint8", transform=hundred)
+    world.layers["land_use"] = [{"path": "ice.tif"}, {"path": "cover.tif"}]
+    load()
+    area = {code: np.sum(share) for code, share in by_code(database).items()}
+    assert area[44] == pytest.approx(6, abs=0.01)
+    assert area[33] == pytest.approx(6, abs=0.06)
+    assert area.get(66, 0) < 0.06
+    assert sum(area.values()) == pytest.approx(12, abs=1e-5)
+
+
 def test_shares_never_grow_beyond_the_cell() -> None:
-    shares = {1: np.array([[0.6, 0.2, 0.0]])}
-    add_uncovered(shares, {1: np.array([[0.5, 0.1, 0.5]]), 2: np.array([[0.3, 0.1, 0.0]])})
-    assert shares[1][0] == pytest.approx([0.6 + 0.4 * 0.5 / 0.8, 0.3, 0.5])
-    assert shares[2][0] == pytest.approx([0.4 * 0.3 / 0.8, 0.1, 0])
+    shares = {1: np.array([[0.6, 0.2, 0.0, 0.5]])}
+    more = {1: np.array([[0.5, 0.1, 0.5, 0.8]]), 2: np.array([[0.3, 0.1, 0.0, 0.2]])}
+    let_in(shares, more, {2: np.array([[0.0, 0.0, 0.0, 0.2]])})
+    assert shares[1][0] == pytest.approx([0.6 + 0.4 * 0.5 / 0.8, 0.3, 0.5, 0.5])
+    assert shares[2][0] == pytest.approx([0.4 * 0.3 / 0.8, 0.1, 0, 0.5])
 
 
 def test_a_resampling_that_is_asked_for_wins_but_the_shares_stay_areas(
