@@ -26,6 +26,7 @@ class Part:
     path: Path
     address: str
     name: str
+    to_place: str = ""  # the command that gives a georeference, where no world file can
 
 
 def parts(source: Source, path: Path) -> list[Part]:
@@ -141,11 +142,12 @@ def _fits(name: str, pattern: str) -> bool:
 
 def _of_hdf4(source: Source, path: Path) -> Part:
     inner = subdatasets(source, path)
-    if len(inner) == 1 and source.variable is None:
-        return Part(path, as_geotiff(source, path, inner[0]), path.name)
-    if source.variable is None:
+    wanted = source.variable
+    chosen = [one for one in inner if wanted is None or one.name in (wanted, "")]
+    if len(chosen) != 1:
         raise _which(source, path, [one.name for one in inner])
-    for one in inner:
-        if one.name == source.variable:
-            return Part(path, as_geotiff(source, path, one), path.name)
-    raise _which(source, path, [one.name for one in inner])
+    command = (
+        "gdal_translate -a_srs EPSG:... -a_ullr left top right bottom "
+        f"'{chosen[0].address}' {path.stem}.tif"
+    )
+    return Part(path, as_geotiff(source, path, chosen[0]), path.name, command)

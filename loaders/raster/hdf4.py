@@ -39,8 +39,8 @@ def subdatasets(source: Source, path: Path) -> list[Hdf4]:
         if key.endswith("_NAME"):
             title = listed.get(key.replace("_NAME", "_DESC"), "")
             found.append(Hdf4(_name(address, title), address))
-    if not found and info.get("bands"):
-        return [Hdf4(path.stem, str(path))]
+    if not found and info.get("bands"):  # one alone, whose name GDAL does not tell
+        return [Hdf4("", str(path))]
     if not found:
         raise _damaged(source, path, "it holds no raster")
     return found

@@ -151,7 +151,7 @@ def _check_shape(source: Source, part: Part, dataset: rasterio.DatasetReader) ->
                                  "correct path.")  # fmt: skip
     if dataset.width > _MOST_PIXELS // 2 or dataset.height > _MOST_PIXELS // 2:
         raise _unreadable(source, path, f"{dataset.width} x {dataset.height} pixels")
-    _check_georeference(source, path, dataset)
+    _check_georeference(source, part, dataset)
     beyond = [band for band in wanted if band > dataset.count]
     if beyond:
         raise source.error(
@@ -159,12 +159,18 @@ def _check_shape(source: Source, part: Part, dataset: rasterio.DatasetReader) ->
         )
 
 
-def _check_georeference(source: Source, path: Path, dataset: rasterio.DatasetReader) -> None:
-    transform = dataset.transform
+def _check_georeference(source: Source, part: Part, dataset: rasterio.DatasetReader) -> None:
+    path, transform = part.path, dataset.transform
     if dataset.gcps[0] and transform.is_identity:
         raise source.error(
             path, f"the file is placed by {len(dataset.gcps[0])} control points. North-up pixels "
             "were expected: warp it first, gdalwarp in.tif out.tif."
+        )  # fmt: skip
+    if transform.is_identity and part.to_place:
+        raise source.error(
+            path, "the file has no georeference: where its pixels lie is not said. Take the tile "
+            "as the archive delivers it (HDF-EOS), or make a GeoTIFF with its corners and name "
+            f"that in path: {part.to_place}."
         )  # fmt: skip
     if transform.is_identity:
         world = {"tif": "tfw", "tiff": "tfw", "jpg": "jgw", "png": "pgw"}

@@ -115,7 +115,7 @@ def _powers(text: str) -> dict[str, int] | None:
 
 def _words(text: str) -> str:
     """Marks out of the way: `.` and `*` as products, brackets after a stroke."""
-    text = re.sub(r"[()*]", " ", text)
+    text = re.sub(r"\bw\.e\.?(?=\W|$)", " ", re.sub(r"[()*]", " ", text))
     text = re.sub(r"(?<=[a-z0-9])\.(?=[a-z])", " ", text)
     text = re.sub(r"\b(k?g)[ _]?c(?=[\s/_^.-]|$)", r"\1c", text)
     return re.sub(r"(?<=[a-z])_(?=[a-z])", " ", text)
@@ -305,13 +305,14 @@ _METRES = (
 def _agree(layer: Layer, stated: Unit, packed: float, meaning: Meaning, *, same_unit: bool) -> bool:
     """Whether the region file's unit and scale give what the file's own say."""
     if same_unit:
-        options = {packed * meaning.scale, meaning.scale, packed}
-        return any(abs(stated.scale / option - 1) < 1e-6 for option in options if option)
+        said = {factor for factor in (packed, meaning.scale) if factor != 1}  # a 1 says nothing
+        options = {packed * meaning.scale, *said}
+        return any(abs(stated.scale / option - 1) < 1e-6 for option in options)
     own, other = _size(layer, stated.unit), _size(layer, meaning.unit)
     if own[2:] != other[2:] or own[1] != other[1]:
         return False
-    ratios = {packed * meaning.scale, meaning.scale}
-    return any(abs(stated.scale * own[0] / (r * other[0]) - 1) < 1e-6 for r in ratios if r)
+    ratios = {packed * meaning.scale} | ({meaning.scale} if meaning.scale != 1 else set())
+    return any(abs(stated.scale * own[0] / (r * other[0]) - 1) < 1e-6 for r in ratios)
 
 
 def _compare_scale(
