@@ -29,7 +29,8 @@ DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], float)
         ("mm per day", "mm/day", 1), ("m d-1", "m/day", 1), ("kg m-2 d-1", "mm/day", 1),
         ("kg m-2 s-1", "kg/m2/s", 1), ("kg/m2/s", "kg/m2/s", 1), ("kg m^-2 s^-1", "kg/m2/s", 1),
         ("kg/(m2 s)", "kg/m2/s", 1), ("mm/s", "kg/m2/s", 1), ("kg.m-2.s-1", "kg/m2/s", 1),
-        ("mm/h", "mm/hour", 1), ("mm hr-1", "mm/hour", 1), ("毫米", "mm", 1), ("0.1毫米", "mm", 0.1),
+        ("mm/h", "mm/hour", 1), ("mm hr-1", "mm/hour", 1), ("毫米", "mm", 1),
+        ("0.1毫米", "mm", 0.1),
         ("millimeters", "mm", 1), ("millimetres per day", "mm/day", 1),
     ],
 )  # fmt: skip
@@ -49,7 +50,8 @@ def test_units_of_precipitation_in_their_spellings(text: str, unit: str, scale: 
         ("temperature", "0.1 degC", "degC", 0.1), ("temperature", "0.1℃", "degC", 0.1),
         ("temperature", "0.1 K", "K", 0.1), ("temperature", "degF", "degF", 1),
         ("elevation", "m", "m", 1), ("elevation", "metres", "m", 1), ("elevation", "ft", "ft", 1),
-        ("elevation", "km", None, 1), ("slope", "percent", "percent", 1), ("slope", "%", "percent", 1),
+        ("elevation", "km", None, 1), ("slope", "percent", "percent", 1),
+        ("slope", "%", "percent", 1),
         ("slope", "degrees", "degree", 1), ("slope", "radians", "radian", 1),
         ("npp", "kgC/m^2/yr", "kgC/m2/a", 1), ("npp", "kg_C/m^2/year", "kgC/m2/a", 1),
         ("npp", "kg C m-2 yr-1", "kgC/m2/a", 1), ("npp", "gC m-2 a-1", "gC/m2/a", 1),
@@ -127,7 +129,7 @@ def test_fahrenheit(world: World, load: Load, cells: Cells) -> None:
 
 
 @pytest.mark.parametrize(
-    ("units", "settings", "remedies"),
+    "case",
     [
         ("mm/day", {"unit": "mm"}, {"unit": "mm/day"}),
         ("mm", {"unit": "m"}, {"unit": "mm"}),
@@ -138,9 +140,9 @@ def test_fahrenheit(world: World, load: Load, cells: Cells) -> None:
     ],
 )
 def test_a_unit_that_contradicts_the_region_file_is_refused_and_each_remedy_works(
-    world: World, load: Load, refusal: Refusal, units: str, settings: dict[str, Any],
-    remedies: dict[str, Any],
-) -> None:  # fmt: skip
+    world: World, load: Load, refusal: Refusal, case: tuple[str, dict[str, Any], dict[str, Any]]
+) -> None:
+    units, settings, remedies = case
     year(world, np.full(12, 20.0), units)
     world.layers["precipitation"] |= settings
     said = refusal()
@@ -167,9 +169,7 @@ def test_metres_of_a_mean_are_asked_for_their_time(
     assert cells("precipitation")[:, 0, 0] == pytest.approx(20)
 
 
-def test_a_year_with_hardly_any_rain_is_refused(
-    world: World, load: Load, refusal: Refusal
-) -> None:
+def test_a_year_with_hardly_any_rain_is_refused(world: World, load: Load, refusal: Refusal) -> None:
     world.raster("pre.tif", np.full((12, 3, 4), 0.6))
     world.layers["precipitation"] = {"path": "pre.tif", "unit": "mm"}
     said = refusal()
@@ -196,7 +196,9 @@ def test_an_unknown_unit_is_told_and_the_layers_own_taken(
     year(world, np.full(12, 20.0), "drops")
     report = load()
     assert cells("precipitation") == pytest.approx(20)
-    assert "the file names its unit drops, which is not known here" in " ".join(told.sentence for told in report.warnings)
+    assert "the file names its unit drops, which is not known here" in " ".join(
+        told.sentence for told in report.warnings
+    )
 
 
 def test_ignore_unit_that_is_not_the_files_is_refused(world: World, refusal: Refusal) -> None:
