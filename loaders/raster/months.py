@@ -67,6 +67,12 @@ def _band_of_year(source: Source, file: RasterFile, bands: list[int], years: lis
 
 def _which_year(source: Source, file: RasterFile, years: list[int]) -> SinkbaseError:
     named = ", ".join(map(str, sorted(set(years))))
+    if len(set(years)) == 1:
+        return source.error(
+            file.path,
+            f"the file says that it is of {named}, the region file has year = {source.year}. "
+            "Correct year or path.",
+        )
     asked = "does not say which one is meant" if source.year is None else f"asks for {source.year}"
     return source.error(
         file.path,

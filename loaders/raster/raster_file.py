@@ -181,7 +181,7 @@ def _check_georeference(source: Source, part: Part, dataset: rasterio.DatasetRea
             f"({name}) lies beside it. Copy {name} along, or take a file that has one.",
         )
     numbers = np.array(transform[:6])
-    if not np.isfinite(numbers).all() or transform.a == 0 or transform.e == 0:
+    if not np.isfinite(numbers).all() or transform.determinant == 0:
         raise source.error(
             path, f"the file's georeference ({', '.join(f'{n:g}' for n in numbers)}) gives its "
             "pixels no size. Mend it with gdal_edit.py -a_ullr, or fetch the file again."

@@ -121,7 +121,7 @@ def state(path: Path, known: dict[str, FileState], data: Path | None = None) -> 
     """The data set's state; not read again when sizes and times are those already known."""
     parts = parts_of(path, data)
     found = [(part.name, part.stat()) for part in parts]
-    size, time = sum(s.st_size for _, s in found), max(s.st_mtime_ns for _, s in found)
+    size, time = sum(s.st_size for _, s in found), max((s.st_mtime_ns for _, s in found), default=0)
     marks = "" if len(parts) == 1 else _digest(
         [f"{name} {s.st_size} {s.st_mtime_ns}" for name, s in found]
     )  # fmt: skip
