@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from loaders.vector.vector_file import VECTOR_SUFFIXES
+from loaders.vector.drivers import VECTOR_SUFFIXES
 from sinkbase.region.files import natural_key
 
 Kind = Literal["raster", "vector", "table"]

@@ -1,0 +1,53 @@
+"""In which encoding a file's texts are: as it says, when that works; else UTF-8, else GBK."""
+
+import codecs
+import zipfile
+from pathlib import Path
+
+from loaders.vector.container import Complain
+
+CHINESE = "gb18030"  # of which GBK and GB 2312 are parts
+Encoding = str | None  # none: as GDAL finds it
+_UNSAID = (0x00, 0x57)  # language ids of a .dbf that name no encoding
+_LANGUAGE_BYTE = 29
+
+
+def candidates(path: Path, address: str, given: Encoding, complain: Complain) -> list[Encoding]:
+    """The encodings to be tried, in order. Raises for a given one that is none."""
+    if given:
+        try:
+            return [codecs.lookup(given).name]
+        except LookupError:
+            raise complain(
+                path, f"encoding = {given!r} is none. Expected for example \"gbk\" or \"utf-8\"."
+            ) from None  # fmt: skip
+    if not address.lower().endswith(".shp"):
+        return [None, CHINESE]
+    return [None, "utf-8", CHINESE] if _says(path, address) else ["utf-8", CHINESE, None]
+
+
+def _says(path: Path, address: str) -> bool:
+    """Whether a Shapefile names its encoding, by a .cpg or in the .dbf."""
+    if address.startswith("/vsizip/"):
+        return _zip_says(path, address.split("}/", 1)[1])
+    beside = {file.suffix.lower(): file for file in path.parent.glob("*") if file.stem == path.stem}
+    if ".cpg" in beside:
+        return True
+    head = b""
+    if ".dbf" in beside:
+        with beside[".dbf"].open("rb") as file:
+            head = file.read(32)
+    return len(head) == 32 and head[_LANGUAGE_BYTE] not in _UNSAID
+
+
+def _zip_says(path: Path, member: str) -> bool:
+    stem = member[: -len(".shp")]
+    with zipfile.ZipFile(path) as archive:
+        beside = {n[len(stem) :].lower(): n for n in archive.namelist() if n.startswith(stem)}
+        if ".cpg" in beside:
+            return True
+        if ".dbf" not in beside:
+            return False
+        with archive.open(beside[".dbf"]) as file:
+            head = file.read(32)
+    return len(head) == 32 and head[_LANGUAGE_BYTE] not in _UNSAID
