@@ -43,6 +43,8 @@ class Boundary:
         """The region's coordinate system: the county's zone, a question where it is open which."""
         zones: dict[tuple[str, str], list[tuple[str, shapely.Geometry]]] = {}
         for name, shape in self.counties:
+            if shape.is_empty:
+                continue
             middle = shape.centroid
             code, told = projected_crs(middle.x, middle.y)
             zones.setdefault((code, told), []).append((name, middle))
@@ -71,6 +73,13 @@ def _complain(path: Path, message: str) -> SinkbaseError:
 
 def boundary_of(item: DataSet, where: str) -> Boundary:
     """The boundary of a file; what is open (layer, feature, crs) is a question."""
+    try:
+        return _boundary_of(item, where)
+    except GEOSException as error:
+        raise _complain(item.files[0], f"its geometry is damaged: {error}.") from None
+
+
+def _boundary_of(item: DataSet, where: str) -> Boundary:
     path = item.files[0]
     fitting = [layer for layer in layers_of(path, _complain) if layer.has(("Polygon",))]
     if len(fitting) < 2:
@@ -115,6 +124,8 @@ def _of_layer(item: DataSet, layer: str | None, where: str) -> Boundary:
         lines.append(Line("crs", MARK, f'like "EPSG:4326": {_short(error, path)}'))
         return Boundary(Entry("boundary", remarks, tuple(lines)), _as_if_in_degrees(shapes))
     around = shapely.make_valid(shapely.union_all(shapely.make_valid(np.array(there, object))))
+    if around.is_empty or around.area == 0:
+        raise _complain(path, "its polygons have no area.")
     is_one = line is None or not line.is_open
     names = _names(table, chosen)
     counties = [("the county", around)] if is_one else list(zip(names, there, strict=False))
@@ -162,8 +173,6 @@ def _shapes(opened: Opened, chosen: np.ndarray, lines: list[Line]) -> list[shape
             why = f"true when it is so: {_short(error, opened.path)}"
             lines.append(Line("close_rings", MARK, why))
             continue
-        except GEOSException as error:
-            raise opened.complain(opened.path, f"its geometry is damaged: {error}") from None
         strange = sorted({shape.geom_type for shape in shapes if "Polygon" not in shape.geom_type})
         if strange or not shapes:
             kind = ", ".join(strange) or "no features"

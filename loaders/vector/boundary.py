@@ -8,8 +8,9 @@ import numpy as np
 import shapely
 from pyproj import CRS
 from pyproj.exceptions import ProjError
+from shapely.errors import GEOSException
 
-from loaders.vector.reading import Opened, Shapes, Texts, crs_of, geometries, open_layer
+from loaders.vector.reading import Opened, Shapes, Texts, are_places, crs_of, geometries, open_layer
 from loaders.vector.vector_file import fits, plain_text
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.crs import project
@@ -17,6 +18,7 @@ from sinkbase.region.keys import nearest
 from sinkbase.region.settings import BoundarySettings, Region
 
 KINDS = ("Polygon", "Line")  # lines may close
+DAMAGED = "the geometry is damaged"
 CLOSE = "close_rings = true"
 
 
@@ -46,7 +48,10 @@ def read_boundary(region: Region, data: Path) -> shapely.MultiPolygon:
     target = CRS.from_user_input(region.crs)
     parts = []
     for path in boundary_files(region, data):
-        parts.extend(_read_file(region, path, target))
+        try:
+            parts.extend(_read_file(region, path, target))
+        except GEOSException as error:
+            raise _error(region, path, f"{DAMAGED} ({error}). Fetch it again.") from None
     union = shapely.union_all(parts)
     if union.is_empty or union.area == 0:
         raise SinkbaseError(
@@ -93,6 +98,10 @@ def polygons_of(
             opened.path, f"{many} whose last point is not the first: cut off, or left open? When "
             f"they lack but the last point, say {CLOSE} and they are closed."
         )  # fmt: skip
+    if not are_places(found):
+        raise opened.complain(
+            opened.path, f"{DAMAGED}: coordinates beyond the earth. Fetch it again."
+        )
     flat = _without_collections(found)
     lines = [shape for shape in flat if "Line" in shape.geom_type]
     others = [shape for shape in flat if "Line" not in shape.geom_type]

@@ -11,7 +11,7 @@ import pyogrio
 from loaders.vector.drivers import EXPECTED, VECTOR_SUFFIXES
 
 Complain = Callable[[Path, str], Exception]  # the error for a file, in its user's terms
-GDAL_ERRORS = (RuntimeError, ValueError, OSError, UnicodeDecodeError)
+GDAL_ERRORS = (RuntimeError, ValueError, OSError, UnicodeDecodeError, NameError)
 _PARTS = {".shx": "the index of its features", ".dbf": "the attributes", ".prj": "its coordinates"}
 
 
@@ -33,7 +33,7 @@ class VectorLayer:
 def layers_of(path: Path, complain: Complain) -> list[VectorLayer]:
     """The layers of a file, of all files of a zip. Raises what `complain` makes when none."""
     _refuse_no_vector(path, complain)
-    found, trouble = [], "there is no layer in it"
+    found, trouble = [], f"there is no layer in it. Expected {EXPECTED}."
     is_zip = path.suffix.lower() == ".zip"
     for name, address in _members(path, complain) if is_zip else [("", str(path))]:
         try:
@@ -48,14 +48,19 @@ def layers_of(path: Path, complain: Complain) -> list[VectorLayer]:
             only = bool(name) and len(listed) == 1
             found.append(VectorLayer(name if only else own, kind or "", address, str(inner)))
     if not found:
-        raise complain(path, f"{trouble}. Expected {EXPECTED}.")
+        raise complain(path, trouble)
     return found
 
 
 def not_readable(error: object) -> str:
     """What is said of a file that GDAL cannot read."""
+    if isinstance(error, NameError):  # of pyogrio itself, where a WKT is not UTF-8
+        return (
+            "its coordinate system (.prj) is damaged, or in another encoding than UTF-8. Move the "
+            '.prj away and say in its place crs = "EPSG:4326", or which it is.'
+        )
     told = str(error).split(";")[0].strip().rstrip(".")
-    return f"not a vector file that can be read: {told}"
+    return f"not a vector file that can be read: {told}. Expected {EXPECTED}."
 
 
 def missing_part(path: Path, suffix: str) -> str:

@@ -21,7 +21,6 @@ from loaders.vector.container import (
     missing_part,
     not_readable,
 )
-from loaders.vector.drivers import EXPECTED
 from loaders.vector.encoding import Encoding, candidates
 from sinkbase.region.crs import horizontal
 from sinkbase.region.keys import nearest
@@ -110,7 +109,7 @@ def _first_that_works(
         except UnicodeDecodeError:
             continue
         except GDAL_ERRORS as error:
-            raise complain(path, f"{not_readable(error)}. Expected {EXPECTED}.") from None
+            raise complain(path, not_readable(error)) from None
     told = " nor ".join(f"{encoding or 'what it says'}" for encoding in encodings)
     raise complain(
         path, f"its texts are not in {told}. Set encoding, for example encoding = \"latin-1\"."
@@ -170,6 +169,15 @@ def _no_crs(opened: Opened, whole: CRS | None) -> str:
     said = missing_part(opened.path, ".prj")
     copy = f": {said}. Copy it too, or say" if said else ". Say"
     return f'{what}{copy} which it is: crs = "EPSG:4326".'
+
+
+MOST = 1e9  # no coordinate of the earth is larger, in degrees or metres
+
+
+def are_places(shapes: Shapes) -> bool:
+    """Whether all coordinates are numbers that a place of the earth can have."""
+    coordinates = shapely.get_coordinates(shapes)
+    return bool((np.abs(coordinates) < MOST).all())  # of NaN too this is false
 
 
 def geometries(shapes: Shapes, *, close: bool = False) -> tuple[Shapes, list[int]]:

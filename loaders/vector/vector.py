@@ -22,6 +22,7 @@ from loaders.vector.reading import Shapes
 from loaders.vector.vector_file import (
     POLYGONS,
     VectorFile,
+    mended,
     open_vector,
     plain_text,
     read_features,
@@ -154,7 +155,7 @@ def polygon_input(
         column = _column(source, file)
         found, fields = read_features(source, file, frame, (column,))
         refuse_kinds(source, file, found, POLYGONS, "Polygons were expected")
-        shapes.append(np.asarray(shapely.make_valid(found)))
+        shapes.append(mended(source, file, found))
         texts.extend(plain_text(value) for value in fields[column])
         name = file.crs_name
     everything = np.concatenate(shapes) if shapes else np.array([], object)

@@ -9,12 +9,13 @@ import numpy.typing as npt
 import shapely
 from pyproj import CRS
 from pyproj.exceptions import ProjError
+from shapely.errors import GEOSException
 
 from loaders.raster.inputs import Frame
 from loaders.raster.warp import source_bounds
 from loaders.vector.container import layers_of
 from loaders.vector.drivers import VECTOR_SUFFIXES
-from loaders.vector.reading import Opened, Shapes, Texts, crs_of, geometries, open_layer
+from loaders.vector.reading import Opened, Shapes, Texts, are_places, crs_of, geometries, open_layer
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.crs import transformer
 from sinkbase.region.sources import Source
@@ -99,6 +100,10 @@ def read_features(
     chosen = np.array([shape is not None for shape in shapes], bool)
     chosen &= fits(source.where, attributes, len(shapes))
     found, _ = geometries(shapes[chosen], close=True)
+    if not are_places(found):
+        raise source.error(
+            file.path, "the geometry is damaged: coordinates beyond the earth. Fetch it again."
+        )
     return _projected(source, file, found, frame.crs), {
         key: values[chosen] for key, values in attributes.items()
     }
@@ -111,6 +116,16 @@ def fits(where: dict[str, Any], attributes: Texts, count: int) -> npt.NDArray[np
         allowed = {plain_text(item) for item in (value if isinstance(value, list) else [value])}
         chosen &= np.array([plain_text(v) in allowed for v in attributes[key]], bool)
     return chosen
+
+
+def mended(source: Source, file: VectorFile, shapes: Shapes) -> Shapes:
+    """The shapes, invalid ones mended. Raises SinkbaseError for what cannot be."""
+    try:
+        return np.asarray(shapely.make_valid(shapes))
+    except GEOSException as error:
+        raise source.error(
+            file.path, f"the geometry is damaged ({error}). Fetch the file again."
+        ) from None
 
 
 def refuse_kinds(

@@ -180,6 +180,25 @@ def test_what_is_missing_beside_a_shapefile_is_named(
     assert read(world, path="county.shp", **settings).area in (3e6, 9e6)
 
 
+def test_a_prj_in_gbk_is_moved_away_as_advised(world: World) -> None:
+    counties(world, "county.shp")
+    prj = world.data / "county.prj"
+    prj.write_bytes(prj.read_text().replace("Xian_1980", "西安80坐标系").encode("gbk"))
+    said = refused(world, path="county.shp")
+    assert "its coordinate system (.prj) is damaged, or in another encoding" in said
+    assert "Move the .prj away and say in its place crs = " in said
+    prj.unlink()
+    assert read(world, path="county.shp", crs="EPSG:2328").area == 9e6
+
+
+def test_coordinates_that_are_no_places_are_damage(world: World) -> None:
+    corners = [[LEFT, TOP], [1e300, TOP], [LEFT, TOP - SIZE], [LEFT, TOP]]
+    world.polygons("county.shp", [shapely.Polygon(corners)])
+    assert "the geometry is damaged: coordinates beyond the earth" in refused(
+        world, path="county.shp"
+    )
+
+
 def test_another_part_of_a_shapefile_names_the_shp(world: World) -> None:
     counties(world, "county.shp")
     assert "a part of a Shapefile. Name county.shp." in refused(world, path="county.dbf")
