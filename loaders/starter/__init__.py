@@ -17,7 +17,7 @@ from loaders.starter.inventory import DataSet, data_sets, of_layer
 from loaders.starter.rasters import Made, Place, raster_entries
 from loaders.starter.soils import soil_entries
 from loaders.starter.vectors import roads_entries, vegetation_entries
-from loaders.starter.words import WORDS
+from loaders.starter.words import OTHERS, WORDS
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.layers import DERIVED, LAYERS, OPTIONAL, REQUIRED
 from sinkbase.region.questions import MARK
@@ -46,7 +46,10 @@ class Proposal:
 
 
 def propose(name: str, data: Path, boundary: str = "", where: str = "") -> Proposal:
-    """The proposal for a folder. Raises SinkbaseError for a folder without any data set."""
+    """The proposal for a folder.
+
+    Raises SinkbaseError for a folder without any data set.
+    """
     items = [looked_into(item) for item in data_sets(data)]
     if not any(item.kind != "unusable" for item in items):
         raise SinkbaseError(
@@ -60,29 +63,30 @@ def propose(name: str, data: Path, boundary: str = "", where: str = "") -> Propo
     entries = [_region(name, found, made_up), found.entry]
     entries += [_layer(layer, items, place) for layer in [*REQUIRED, *OPTIONAL]]
     entries += _derived(items)
-    left = [item for item in items if not _is_used(item, entries, data)]
+    left = _unused(items, entries, data)
     rest = "\n".join(comment(item.path + (f": {item.why}" if item.why else "")) for item in left)
     foot = f"\n# Not used here:\n{rest}\n" if left else ""
     body = "\n\n".join(entry.text() for entry in entries)
     return Proposal(tuple(entries), f"{HEAD.format(data=data)}\n{body}\n{foot}")
 
 
-def _is_used(item: DataSet, entries: list[Entry], data: Path) -> bool:
-    """Whether some line names the data set, or a part of it, or a remark says why not."""
+def _unused(items: list[DataSet], entries: list[Entry], data: Path) -> list[DataSet]:
+    """The data sets that no line names, not even a part of, and of which no remark says why."""
     every = [each for entry in entries for each in (entry, *entry.alternatives)]
     lines = [line for entry in every for line in entry.lines if line.key in ("path", "attributes")]
     values = [line.value if isinstance(line.value, list) else [line.value] for line in lines]
     used = {path for value in values for path in value}
-    if item.path in used or used & {f.relative_to(data).as_posix() for f in item.files}:
-        return True
-    if any(_one_of(path, item, data) for path in used if "*" in path):
-        return True
-    return any(f"{item.path}: " in text for entry in every for text in entry.remarks)
-
-
-def _one_of(pattern: str, item: DataSet, data: Path) -> bool:
-    """Whether a pattern that is used means files of a series."""
-    return bool({*data.glob(pattern)} & {*item.files})
+    files = {data / path for path in used}
+    for path in used:
+        files |= set(data.glob(path)) if "*" in path and not path.startswith("/") else set()
+    said = [text for entry in every for text in entry.remarks]
+    return [
+        item
+        for item in items
+        if item.path not in used
+        and not files & {*item.files}
+        and not any(f"{item.path}: " in text for text in said)
+    ]
 
 
 def _region(name: str, boundary: Boundary, synthetic: bool) -> Entry:
@@ -111,7 +115,10 @@ def _layer(layer: str, items: list[DataSet], place: Place) -> Entry:
         entries, more = _each(rasters, layer, place)
         refused += more
     fitting = (*rasters, *vectors, *tables)
-    refused += [_of_no_use(item, layer) for item in items if _is_strange(item, layer, fitting)]
+    strange = [item for item in items if item not in fitting and item.mentions(layer)]
+    if entries:  # then what speaks of another layer is that layer's
+        strange = [item for item in strange if item.layer == layer or item.layer in OTHERS]
+    refused += [_of_no_use(item, layer) for item in strange]
     passed = tuple(f"found, not used: {text}" for text in refused)
     if entries:
         entry = choice(table, entries)
@@ -137,11 +144,6 @@ def _each(rasters: list[DataSet], layer: str, place: Place) -> Made:
         made, no = raster_entries(layer, item, place)
         entries, refused = entries + made, refused + no
     return entries, refused
-
-
-def _is_strange(item: DataSet, layer: str, fitting: tuple[DataSet, ...]) -> bool:
-    """Whether a data set's name has the layer's words, and something about it is otherwise."""
-    return item not in fitting and item.mentions(layer)
 
 
 def _of_no_use(item: DataSet, layer: str) -> str:

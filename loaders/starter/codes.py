@@ -39,21 +39,20 @@ _FCS = (*range(10, 13), 20, 51, 52, *range(61, 63), 71, 72, 81, 82, 91, 92, 120,
 PRODUCTS = (
     Product("CNLUCC", r"lucc|土地利用", _codes(11, 12, range(21, 25), range(31, 34), range(41, 47),
             range(51, 54), range(61, 68), 99), r"cnlucc"),
-    Product("CNLUCC's first level", r"lucc|土地利用", _codes(range(1, 7)),
-            r"cnlucc.*(1|level|first)"),
+    Product("CNLUCC's first level", r"lucc|土地利用", _codes(range(1, 7), 9), r"cnlucc_?1"),
     Product("IGBP (MODIS)", r"mcd12|igbp|modis", _codes(range(18)), r"igbp"),
     Product("CLCD", r"clcd", _codes(range(1, 10)), r"clcd"),
-    Product("Esri land cover", r"esri|io.lulc|io_annual", _codes(1, 2, 4, 5, range(7, 12)),
-            r"esri|io_lulc"),
-    Product("FROM-GLC", r"from.?glc", _codes(range(1, 11), range(10, 101, 10)), r"from_?glc"),
+    Product("Esri land cover", r"esri|io.lulc|io_annual", _codes(range(1, 12)), r"esri"),
+    Product("FROM-GLC", r"from.?glc", _codes(range(1, 11)), r"from_glc"),
+    Product("FROM-GLC10", r"from.?glc", _codes(range(10, 101, 10)), r"from_glc10"),
     Product("FROM-GLC's second level", r"from.?glc", _codes(range(11, 16), range(21, 26),
             range(31, 34), 41, 42, range(51, 55), range(61, 65), 71, 72, range(81, 83),
-            range(91, 97), range(101, 103)), r"from_?glc.*2"),
-    Product("GlobeLand30", r"globeland|gl30|lc030", _codes(range(10, 101, 10)), r"globeland"),
+            range(91, 97), range(101, 103)), r"from_glc_?2"),
+    Product("GlobeLand30", r"globeland|gl30|lc030", _codes(range(10, 101, 10)), r"globeland30"),
     Product("ESA WorldCover", r"worldcover", _codes(range(10, 101, 10), 95), r"worldcover"),
-    Product("GLC_FCS30", r"fcs30|glc_fcs", _codes(*_FCS), r"fcs"),
+    Product("GLC_FCS30", r"fcs30|glc_fcs", _codes(*_FCS), r"glc_fcs30"),
     Product("ESA CCI / C3S", r"cci|c3s", _codes(*_FCS, 30, 40, 50, 60, 70, 80, 90, 100, 110, 151,
-            160, 170), r"cci|c3s"),
+            160, 170), r"cci"),
 )  # fmt: skip
 
 
@@ -100,9 +99,9 @@ def _shown(codes: list[int]) -> str:
 
 
 def _file(product: Product) -> str | None:
-    """The shipped legend of a product, the one whose name says most of it."""
-    names = [name for name in legends_of("land_use") if re.search(product.legend, name)]
-    return min(names, key=len) if names else None
+    """The shipped legend of a product."""
+    names = legends_of("land_use")
+    return next((name for name in names if re.fullmatch(product.legend, name)), None)
 
 
 def legends_of(layer: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from loaders.starter.patterns import pattern_of, series_key
-from loaders.starter.words import NOT_LAYERS, spoken
+from loaders.starter.words import mentioned, spoken
 from loaders.vector.drivers import VECTOR_SUFFIXES
 from sinkbase.region.files import natural_key
 
@@ -67,7 +67,7 @@ class DataSet:
 
     def mentions(self, layer: str) -> bool:
         """Whether its name or a folder's has a word of the layer, whatever else it speaks of."""
-        return any(self._spoken(text, NOT_LAYERS) == layer for text in self._texts)
+        return any(layer in mentioned(text) for text in self._texts)
 
     @property
     def _texts(self) -> tuple[str, ...]:
@@ -78,10 +78,10 @@ class DataSet:
         *folders, name = self.path.split("/")
         return (re.sub(r"\.[A-Za-z0-9]+$", "", name), *reversed(folders))
 
-    def _spoken(self, text: str, never: tuple[str, ...] = ()) -> str | None:
+    def _spoken(self, text: str) -> str | None:
         if self.kind == "vector":
-            return spoken(text, ("boundary",), never)
-        return spoken(text, (), (*never, "boundary", "townships", "buildings"))
+            return spoken(text, weak=("boundary",))
+        return spoken(text, never=("boundary", "townships", "buildings"))
 
     def parts(self, data: Path) -> list["DataSet"]:
         """Its files one by one."""

@@ -16,7 +16,7 @@ from loaders.starter.pixels import Floats, bands_of, pixels
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.sources import Source
 
-MOST_FILES = 60  # of tiles that are looked at
+MOST_FILES = 2000  # of tiles that are looked at
 DEGREES = "EPSG:4326"
 
 
@@ -83,7 +83,10 @@ class Sample:
 
 
 def rasters_of(source: Source, item: DataSet) -> list[RasterFile]:
-    """The rasters of the data set's files. Raises SinkbaseError for one that is refused."""
+    """The rasters of the data set's files.
+
+    Raises SinkbaseError for one that is refused.
+    """
     return [file for path in item.files[:MOST_FILES] for file in open_rasters(source, path)]
 
 
@@ -96,7 +99,10 @@ def sample(source: Source, item: DataSet, county: shapely.Geometry) -> Sample | 
 
 
 def _one_variable(source: Source, item: DataSet, files: list[RasterFile]) -> list[RasterFile]:
-    """The files. Raises SinkbaseError for one of several variables (GRIB) of which none is said."""
+    """The files.
+
+    Raises SinkbaseError for one of several variables (GRIB) of which none is said.
+    """
     elements = sorted({fact.element for fact in files[0].facts if fact.element})
     if len(elements) > 1 and source.variable is None:
         listed = ", ".join(elements)

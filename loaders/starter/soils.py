@@ -11,7 +11,7 @@ from loaders.starter.sample import Sample, Unseen, looked_at, short, source_of
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.questions import MARK
 
-UNIT = "MU_GLOBAL"
+UNITS = ("MU_GLOBAL", "HWSD2_SMU_ID")  # of HWSD v1 and v2
 BANDS = "{ topsoil_organic_carbon = 1, ... }: see docs/region-file.md"
 TABLE = "layers.soil"
 
@@ -49,7 +49,7 @@ def _units(seen: Sample, tables: dict[str, Columns]) -> list[Line]:
     fitting = [
         path
         for path, columns in tables.items()
-        if UNIT in columns and units <= {value.split(".")[0] for value in columns[UNIT]}
+        if any(units <= {v.split(".")[0] for v in columns.get(unit, ())} for unit in UNITS)
     ]
     if len(fitting) != 1:
         found = ", ".join(tables) or "none"
@@ -58,8 +58,9 @@ def _units(seen: Sample, tables: dict[str, Columns]) -> list[Line]:
         kind = Line("kind", MARK, f"{asked}: see docs/region-file.md")
         return [kind, Line("attributes", MARK, f"of mapping units, the table: {many}")]
     kind = Line("kind", "mapping_units", "guessed: a table has these units")
-    lines = [kind, Line("attributes", fitting[0], f"guessed: its {UNIT} has all units seen")]
-    if not any(f"T_{end}" in tables[fitting[0]] for end in HWSD["carbonate"]):
+    lines = [kind, Line("attributes", fitting[0], "guessed: it has all units seen")]
+    names = {*tables[fitting[0]]}
+    if not names & {"TCARBON_EQ", *(f"T_{end}" for end in HWSD["carbonate"])}:
         lines.append(Line("inorganic_carbon", MARK, 'no carbonate in it: "absent"?'))
     return lines
 

@@ -1,6 +1,7 @@
 """Which layer a name speaks of."""
 
 import re
+from collections.abc import Iterator
 
 # a name says a layer when one of these words stands in it; of two layers the longer word wins
 WORDS = {
@@ -29,7 +30,6 @@ OTHERS = {
     "extremes": "tmax tmin tmx tmn maxtemp mintemp 最高气温 最低气温",
     "other vegetation": "ndvi evi lai fvc gpp",
 }
-NOT_LAYERS = tuple(OTHERS)
 _EXTREME = r"(?<![a-z])(max|min|maximum|minimum)(?![a-z])|最高|最低"
 _OTHER = r"(?<![a-z])(hillshade|shade|aspect|relief|contours?)(?![a-z])|山体阴影|坡向|等高线"
 _CONTRADICTED = {"temperature": ("extremes", _EXTREME), "elevation": ("relief", _OTHER)}
@@ -41,19 +41,37 @@ NOISE = (
 def spoken(text: str, weak: tuple[str, ...] = (), never: tuple[str, ...] = ()) -> str | None:
     """The layer (or other thing) that a name speaks of, none when of nothing known.
 
-    Words of the things in `weak` count only when no other word stands in the name.
+    Of two the longer word wins, then the later one. Words of the things in `weak` count only when
+    no other word stands in the name.
     """
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).lower() if text != text.lower() else text
+    text = _plain(text)
     found = [
-        (name not in weak, len(word) * (1 if word.isascii() else 3), name)
-        for table in (WORDS, OTHERS)
-        for name, words in table.items()
+        (name not in weak, length, end, name)
+        for name, length, end in _words_in(text)
         if name not in never
-        for word in words.split()
-        if re.search(rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else word, text)
     ]
     if not found:
         return None
-    name = max(found)[2]
+    name = max(found)[-1]
     other, sign = _CONTRADICTED.get(name, ("", ""))
     return other if sign and other not in never and re.search(sign, text) else name
+
+
+def mentioned(text: str) -> set[str]:
+    """All layers of which a word stands in a name."""
+    return {name for name, _, _ in _words_in(_plain(text))} & {*WORDS}
+
+
+def _plain(text: str) -> str:
+    """In small letters, with a blank before each capital within a word."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).lower()
+
+
+def _words_in(text: str) -> Iterator[tuple[str, int, int]]:
+    """What the words in a name speak of, with the weight and the end of each."""
+    for table in (WORDS, OTHERS):
+        for name, words in table.items():
+            for word in words.split():
+                latin = word.isascii()
+                for match in re.finditer(rf"(?<![a-z]){word}(?![a-z])" if latin else word, text):
+                    yield name, len(word) * (1 if latin else 3), match.end()

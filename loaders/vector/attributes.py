@@ -66,7 +66,10 @@ class Attributes:
         return len(set(values)) == len(values)
 
     def column(self, name: str) -> list[str]:
-        """The values of a field. Raises SinkbaseError when there is none of this name."""
+        """The values of a field.
+
+        Raises SinkbaseError when there is none of this name.
+        """
         if name not in self.fields:
             raise SinkbaseError(
                 f"{self.path}: there is no field {name!r}. {nearest(name, self.fields)}"
@@ -83,7 +86,10 @@ def _some(values: list[str]) -> str:
 def read_attributes(
     path: Path, layer: str | None = None, encoding: str | None = None
 ) -> Attributes:
-    """The attributes of a vector file. Raises SinkbaseError when it is none."""
+    """The attributes of a vector file.
+
+    Raises SinkbaseError when it is none.
+    """
     opened = open_layer(path, layer, encoding, ("Polygon",), _refused)
     shapes, columns = opened.read()
     fields = {name: [plain(value) for value in column] for name, column in columns.items()}

@@ -31,7 +31,10 @@ class VectorLayer:
 
 
 def layers_of(path: Path, complain: Complain) -> list[VectorLayer]:
-    """The layers of a file, of all files of a zip. Raises what `complain` makes when none."""
+    """The layers of a file, of all files of a zip.
+
+    Raises what `complain` makes when none.
+    """
     _refuse_no_vector(path, complain)
     found, trouble = [], f"there is no layer in it. Expected {EXPECTED}."
     is_zip = path.suffix.lower() == ".zip"

@@ -72,7 +72,10 @@ class Presence:
 
 
 def line_input(source: Source, files: tuple[Path, ...], frame: Frame) -> LineInput:
-    """The lines and polygons of vector files near the grid. Raises SinkbaseError for points."""
+    """The lines and polygons of vector files near the grid.
+
+    Raises SinkbaseError for points.
+    """
     opened = [open_vector(source, path, _LAYERS) for path in files]
     shapes = [_lines(source, file, frame) for file in opened]
     return LineInput(source, frame, np.concatenate(shapes), opened[-1].crs_name)

@@ -43,7 +43,10 @@ class Opened:
     complain: Complain
 
     def require(self, field: str) -> None:
-        """Raise for a field that the layer has not."""
+        """Do nothing but where the layer lacks the field.
+
+        Raises what `complain` makes then, the missing .dbf named.
+        """
         if field in self.fields:
             return
         if said := missing_part(self.path, ".dbf"):
@@ -53,7 +56,11 @@ class Opened:
         )
 
     def read(self, **options: Any) -> tuple[Shapes | None, Texts]:
-        """WKB of the features (none for no geometry) and the attributes, by name."""
+        """The features as WKB, and their attributes by name.
+
+        Returns (features,) WKB, None where the layer has no geometry; (features,) values a name.
+        Raises what `complain` makes for a layer that cannot be read or decoded.
+        """
 
         def run(encoding: Encoding) -> tuple[Shapes | None, Texts]:
             meta, _, shapes, fields = pyogrio.raw.read(
@@ -140,7 +147,10 @@ def _chosen(
 
 
 def crs_of(opened: Opened, given: str | None) -> CRS:
-    """The coordinate system: the region file's, else the layer's own. Raises where none is."""
+    """The coordinate system: the region file's, else the layer's own.
+
+    Raises where none is.
+    """
     text = given or opened.said_crs
     try:
         whole = CRS.from_user_input(text) if text else None
@@ -183,7 +193,7 @@ def are_places(shapes: Shapes) -> bool:
 def geometries(shapes: Shapes, *, close: bool = False) -> tuple[Shapes, list[int]]:
     """Shapes from WKB, in two dimensions, and the numbers of those whose rings are not closed.
 
-    These are None, or closed by their first point when `close` is set.
+    Returns (features,) geometries, None for those, or closed by their first point (`close`).
     """
     made = shapely.from_wkb(shapes, on_invalid="ignore")
     lost = [

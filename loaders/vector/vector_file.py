@@ -79,7 +79,10 @@ def plain_text(value: object) -> str:
 
 
 def open_vector(source: Source, path: Path, kinds: tuple[str, ...] = POLYGONS) -> VectorFile:
-    """The description of a vector file. Raises SinkbaseError when it cannot be used."""
+    """The description of a vector file.
+
+    Raises SinkbaseError when it cannot be used.
+    """
     opened = open_layer(path, source.vector_layer, source.encoding, kinds, source.error)
     return VectorFile(opened, crs_of(opened, source.crs))
 
@@ -90,6 +93,8 @@ def read_features(
     """Features near the grid that fit `where`, in the region's CRS, and these columns of them.
 
     Rings that are not closed are closed, as invalid polygons are mended.
+    Returns (features,) geometries, and by column (features,) values.
+    Raises SinkbaseError for a column that is not there, and for what cannot be read or projected.
     """
     wanted = list(dict.fromkeys([*columns, *source.where]))
     for key in wanted:
@@ -110,7 +115,10 @@ def read_features(
 
 
 def fits(where: dict[str, Any], attributes: Texts, count: int) -> npt.NDArray[np.bool_]:
-    """Which features have one of the wanted values in every field that `where` names."""
+    """Which features have one of the wanted values in every field that `where` names.
+
+    Returns (features,).
+    """
     chosen = np.ones(count, bool)
     for key, value in where.items():
         allowed = {plain_text(item) for item in (value if isinstance(value, list) else [value])}
@@ -119,7 +127,10 @@ def fits(where: dict[str, Any], attributes: Texts, count: int) -> npt.NDArray[np
 
 
 def mended(source: Source, file: VectorFile, shapes: Shapes) -> Shapes:
-    """The shapes, invalid ones mended. Raises SinkbaseError for what cannot be."""
+    """The shapes, invalid ones mended.
+
+    Raises SinkbaseError for what cannot be.
+    """
     try:
         return np.asarray(shapely.make_valid(shapes))
     except GEOSException as error:

@@ -345,11 +345,19 @@ def test_brackets_in_files_names_mean_themselves(world: World) -> None:
         ("vector", "铁路.shp", "railways"),
         ("raster", "temperature_max_2015.tif", "extremes"),
         ("raster", "ndvi.tif", "other vegetation"),
+        ("raster", "pre_dem.tif", "elevation"),
         ("raster", "河南省土地利用.tif", "land_use"),
     ],
 )
 def test_a_name_of_several_words(kind: Any, path: str, expected: str | None) -> None:
     assert DataSet(kind, path, ()).layer == expected
+
+
+def test_a_file_that_speaks_of_another_layer_is_no_missing_one(world: World) -> None:
+    world.raster("temp_dem.tif", np.full((3, 4), 900), "int16", nodata=-1)
+    text = text_of(world)
+    assert "found, not used: temp_dem.tif: its name speaks of temperature" in text
+    assert "MISSING: mean elevation" not in text
 
 
 # vectors
