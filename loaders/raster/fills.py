@@ -10,6 +10,7 @@ from loaders.raster.mosaic import Mask, Mosaic, Raw
 from loaders.raster.plausible import is_mod17_fill, looks_like_fill, plausible_range
 from sinkbase.region.sources import Source
 
+Ends = list[tuple[float, ...]]
 _LEAST = 2  # pixels of one value; a single one is an outlier
 _MOST_VALUES = 4  # different fill values of one band
 
@@ -28,61 +29,74 @@ class Fill:
         return replace(self, count=self.count + other.count)
 
 
-def fills_of(mosaic: Mosaic, decoder: Decoder, raw: Raw, valid: Mask) -> Iterator[Fill]:
-    """The undeclared fill values among pixels (bands, rows, columns)."""
+@dataclass(frozen=True)
+class _Band:
+    """One band of a mosaic: which of its raw values are strange."""
+
+    source: Source
+    decoder: Decoder
+    number: int
+    declared: tuple[float, ...]
+
+    def is_usual(self, value: float, dtype: str) -> bool:
+        """Whether it is one of the values that files use for fill, and none is declared."""
+        if is_mod17_fill(self.source, value):
+            return True
+        return not self.declared and looks_like_fill(self.source, dtype, value)
+
+    def is_beyond(self, value: float) -> bool:
+        """Whether it is one that the layer cannot have."""
+        if not isinstance(self.decoder, Quantity):
+            return value < 0  # properties of soils are none below 0
+        lowest, highest = plausible_range(self.source)
+        plain = self.decoder.plain(self.number, value)
+        if self.decoder.per_pixel_crs is not None:
+            return plain < lowest
+        return not lowest <= plain <= highest
+
+    def is_strange(self, value: float, dtype: str) -> bool:
+        """Either of both."""
+        return self.is_usual(value, dtype) or self.is_beyond(value)
+
+
+def extremes(raw: Raw, valid: Mask) -> Ends:
+    """Lowest and highest raw value of each band; nothing for a band without a value."""
+    if valid.all():
+        return [_ends(pixels) for pixels in raw]
+    return [_ends(pixels[there]) for pixels, there in zip(raw, valid, strict=True)]
+
+
+def _ends(chosen: Raw) -> tuple[float, ...]:
+    return (float(chosen.min()), float(chosen.max())) if chosen.size else ()
+
+
+def fills_of(mosaic: Mosaic, decoder: Decoder, raw: Raw, valid: Mask, ends: Ends) -> Iterator[Fill]:
+    """The undeclared fill values among pixels (bands, rows, columns) that have these extremes."""
     if mosaic.source.nodata == "none":
         return
-    for band, (pixels, there) in enumerate(zip(raw, valid, strict=True)):
-        chosen = pixels.ravel() if there.all() else pixels[there]
-        if isinstance(decoder, Quantity) and decoder.fill_codes:
-            chosen = chosen[~np.isin(chosen, decoder.fill_codes)]
-        if chosen.size:
-            yield from _of_band(mosaic, decoder, band, chosen)
+    for number, pair in enumerate(ends):
+        band = _Band(mosaic.source, decoder, number, tuple(sorted(mosaic.missing(number))))
+        if any(band.is_strange(end, raw.dtype.name) for end in pair):
+            chosen = raw[number][valid[number]]
+            if isinstance(decoder, Quantity) and decoder.fill_codes:
+                chosen = chosen[~np.isin(chosen, decoder.fill_codes)]
+            yield from _fills_of_band(band, chosen)
 
 
-def _of_band(mosaic: Mosaic, decoder: Decoder, band: int, chosen: Raw) -> Iterator[Fill]:
+def _fills_of_band(band: _Band, chosen: Raw) -> Iterator[Fill]:
     """The extremes of one band, taken off as long as they look like fill."""
-    source, declared = mosaic.source, tuple(sorted(mosaic.missing(band)))
     found: list[Fill] = []
-    usual_ones: set[float] = set()
+    kind = chosen.dtype.name
     for _ in range(_MOST_VALUES):
-        ends = {float(chosen.min()), float(chosen.max())}
-        strange = [
-            end
-            for end in ends
-            if _is_usual(source, chosen, end, declared) or _is_beyond(source, decoder, band, end)
-        ]
+        strange = [end for end in set(_ends(chosen)) if band.is_strange(end, kind)]
         if not strange:
             break
         for value in strange:
             same = chosen == chosen.dtype.type(value)
-            if _is_usual(source, chosen, value, declared):
-                usual_ones.add(value)
-            found.append(Fill(value, int(np.count_nonzero(same)), chosen.dtype.name, declared))
+            found.append(Fill(value, int(np.count_nonzero(same)), kind, band.declared))
             chosen = chosen[~same]
-        if not chosen.size:
-            break
-    rest = (float(chosen.min()), float(chosen.max())) if chosen.size else ()
-    others_fit = bool(rest) and not any(_is_beyond(source, decoder, band, end) for end in rest)
+    rest = _ends(chosen)
+    others_fit = bool(rest) and not any(band.is_beyond(end) for end in rest)
     for fill in found:
-        usual = fill.value in usual_ones
-        if usual or (others_fit and fill.count >= _LEAST):
+        if band.is_usual(fill.value, kind) or (others_fit and fill.count >= _LEAST):
             yield fill
-
-
-def _is_usual(source: Source, chosen: Raw, end: float, declared: tuple[float, ...]) -> bool:
-    """Whether a raw extreme is one of the values that files use for fill."""
-    if is_mod17_fill(source, end):
-        return True
-    return not declared and looks_like_fill(source, chosen.dtype.name, end)
-
-
-def _is_beyond(source: Source, decoder: Decoder, band: int, raw: float) -> bool:
-    """Whether a raw value is one that the layer cannot have."""
-    if not isinstance(decoder, Quantity):
-        return raw < 0  # properties of soils are none below 0
-    lowest, highest = plausible_range(source)
-    value = decoder.plain(band, raw)
-    if decoder.per_pixel_crs is not None:
-        return value < lowest
-    return not lowest <= value <= highest

@@ -12,7 +12,7 @@ from rasterio.features import geometry_mask
 from loaders.grid.grid import Cells
 from loaders.raster.blocks import Block, constant_block
 from loaders.raster.decode import Decoder, Quantity
-from loaders.raster.fills import Fill, fills_of
+from loaders.raster.fills import Ends, Fill, extremes, fills_of
 from loaders.raster.mosaic import Box, Mask, Mosaic, Raw
 from loaders.raster.plausible import (
     refuse_dry_year,
@@ -56,10 +56,17 @@ def look(
     there = project(region, crs, mosaic.crs)
     for strip in mosaic.strips(box, BUDGET):
         raw, valid = mosaic.read(strip)
-        _look_at_all(survey, mosaic, decoder, raw, valid)
+        ends = _look_at_all(survey, mosaic, decoder, raw, valid)
         inside = _inside(mosaic, strip, there)
-        if inside.any():
+        if not inside.any():
+            continue
+        if not inside.all():
             valid &= inside
+            ends = []
+        if isinstance(decoder, Quantity) and decoder.is_linear:
+            survey.valid += int(np.count_nonzero(valid))
+            _note_ends(survey, decoder, ends or extremes(raw, valid))
+        else:
             _look_inside(survey, decoder, raw, valid, mosaic.box_transform(strip))
     return survey
 
@@ -75,17 +82,22 @@ def _inside(mosaic: Mosaic, box: Box, region: shapely.Geometry) -> Mask:
     return mask
 
 
-def _look_at_all(survey: Survey, mosaic: Mosaic, decoder: Decoder, raw: Raw, valid: Mask) -> None:
-    """What must not be anywhere among the pixels: fill values, codes with fractions."""
+def _look_at_all(survey: Survey, mosaic: Mosaic, decoder: Decoder, raw: Raw, valid: Mask) -> Ends:
+    """What must not be anywhere among the pixels: fill values, codes with fractions.
+
+    Returns the lowest and highest raw value of each band of quantities.
+    """
     source = mosaic.source
     if decoder.has_codes:
         _note_fractions(survey, raw, valid)
-        return
-    for fill in fills_of(mosaic, decoder, raw, valid):
+        return []
+    ends = extremes(raw, valid)
+    for fill in fills_of(mosaic, decoder, raw, valid, ends):
         before = survey.fills.get(fill.value)
         survey.fills[fill.value] = fill if before is None else before.plus(fill)
     if source.layer in ("elevation", "temperature") and isinstance(decoder, Quantity):
         survey.block = constant_block(decoder, raw, valid, survey.block)
+    return ends
 
 
 def _note_fractions(survey: Survey, raw: Raw, valid: Mask) -> None:
@@ -106,13 +118,6 @@ def _look_inside(
     if not count:
         return
     survey.valid += count
-    if isinstance(decoder, Quantity) and decoder.is_linear:
-        for band, (pixels, there) in enumerate(zip(raw, valid, strict=True)):
-            chosen = pixels if there.all() else pixels[there]
-            if chosen.size:
-                ends = (decoder.plain(band, float(end)) for end in (chosen.min(), chosen.max()))
-                _note_range(survey, band, *sorted(ends))
-        return
     for code, number in decoder.unknown(raw, valid).items():
         survey.unknown[code] = survey.unknown.get(code, 0) + number
     values = decoder.values(raw, valid, transform)
@@ -121,6 +126,13 @@ def _look_inside(
             if not np.isnan(of_band).all():
                 low, high = float(np.nanmin(of_band)), float(np.nanmax(of_band))
                 _note_range(survey, band, low, high)
+
+
+def _note_ends(survey: Survey, decoder: Quantity, ends: Ends) -> None:
+    for band, pair in enumerate(ends):
+        if pair:
+            low, high = sorted(decoder.plain(band, end) for end in pair)
+            _note_range(survey, band, low, high)
 
 
 def _note_range(survey: Survey, band: int, low: float, high: float) -> None:
