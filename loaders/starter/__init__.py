@@ -24,6 +24,7 @@ from sinkbase.region.questions import MARK
 from sinkbase.region.toml import comment
 
 VECTORS = {"vegetation": vegetation_entries, "roads": roads_entries}
+NOT_USED = "found, not used"
 EVERYWHERE = shapely.box(-180, -90, 180, 90)
 HEAD = """\
 # Proposed by `make region` from the files of {data}
@@ -119,7 +120,7 @@ def _layer(layer: str, items: list[DataSet], place: Place) -> Entry:
     if entries:  # then what speaks of another layer is that layer's
         strange = [item for item in strange if item.layer == layer or item.layer in OTHERS]
     refused += [_of_no_use(item, layer) for item in strange]
-    passed = tuple(f"found, not used: {text}" for text in refused)
+    passed = tuple(f"{NOT_USED}: {text}" for text in refused)
     if entries:
         entry = choice(table, entries)
         return Entry(table, (*passed, *entry.remarks), entry.lines, entry.alternatives)
@@ -170,4 +171,4 @@ def _missing(layer: str, table: str, said: tuple[str, ...]) -> Entry:
     return Entry(table, (*said, remark), (Line("path", MARK, "the file, its path from DATA"),))
 
 
-__all__ = ["Proposal", "propose"]
+__all__ = ["NOT_USED", "Proposal", "propose"]

@@ -26,7 +26,7 @@ def find_boundary(items: list[DataSet], data: Path, path: str, where: str) -> Bo
             trouble.append(str(error).splitlines()[0])
     if len(made) == 1:
         found = made[0][1]
-        remarks = (*found.entry.remarks, *(f"passed over: {text}" for text in trouble))
+        remarks = (*found.entry.remarks, *(f"found, not used: {text}" for text in trouble))
         entry = Entry("boundary", remarks, found.entry.lines)
         return Boundary(entry, found.around, found.counties)
     if len(fitting) == 1:

@@ -17,6 +17,7 @@ from scipy.io import netcdf_file
 
 from loaders.starter import codes, propose
 from loaders.starter.inventory import DataSet, data_sets
+from loaders.starter.write import write_proposal
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.files import resolve
 from sinkbase.region.settings import read_region
@@ -456,7 +457,7 @@ def test_a_candidate_that_cannot_be_read_costs_nothing(world: World) -> None:
     world.text("county_old.shp", "no shapefile")
     text = text_of(world)
     assert tomllib.loads(text)["boundary"]["path"] == "boundary.gpkg"
-    assert "passed over: " in text
+    assert "found, not used: " in text
     assert "county_old.shx, which holds the index of its features, is missing beside it" in text
 
 
@@ -506,3 +507,12 @@ def test_every_file_in_a_folder_may_be_broken(world: World) -> None:
     text = text_of(world)
     assert tomllib.loads(text)["boundary"]["path"] == "boundary.gpkg"
     assert "found, not used: npp.tif" in text
+
+
+def test_what_was_not_used_is_said_on_the_screen(world: World) -> None:
+    (world.data / "npp_2016.tif").write_bytes(b"II*\0 cut off")
+    lines: list[str] = []
+    write_proposal("mine", world.data, lambda: propose("mine", world.data), lines.append,
+                   world.file.parent)  # fmt: skip
+    (told,) = (line.strip() for line in lines if "npp_2016" in line)
+    assert told.startswith("found, not used: npp_2016.tif: not a raster that GDAL can read")
