@@ -9,7 +9,7 @@ VECTOR_SUFFIXES = (
 EXPECTED = "GeoJSON, Shapefile, GeoPackage, File Geodatabase, KML or the like"
 _DRIVERS = (
     "ESRI Shapefile", "GPKG", "GeoJSON", "GeoJSONSeq", "ESRIJSON", "TopoJSON", "GML", "KML",
-    "LIBKML", "OpenFileGDB", "MapInfo File", "FlatGeobuf", "MEM",
+    "LIBKML", "OpenFileGDB", "MapInfo File", "FlatGeobuf", "MVT", "MEM",
 )  # fmt: skip
 _CLOSED = {
     "GML_DOWNLOAD_SCHEMA": "NO",  # a GML may name its schema by an address of the network
@@ -19,7 +19,6 @@ _CLOSED = {
     "GDAL_HTTP_CONNECTTIMEOUT": "1",
     "GDAL_HTTP_MAX_RETRY": "0",
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
-    "GDAL_DISABLE_READDIR_ON_OPEN": "NO",
 }
 
 
