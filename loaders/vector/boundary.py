@@ -146,7 +146,7 @@ def _none_fits(where: dict[str, Any], fields: Texts, count: int) -> str:
     has = "; ".join(
         f"{key}: {', '.join(sorted({plain_text(v) for v in fields[key]})[:12])}" for key in where
     )
-    garbled = "" if has.isascii() else ' Garbled? Set encoding, for example encoding = "gbk".'
+    garbled = "" if has.isascii() else ' Garbled? Set encoding, like "gbk" or "latin-1".'
     return f"none of its {count} features has {wanted}. It has {has}. Correct where.{garbled}"
 
 

@@ -21,7 +21,7 @@ from loaders.vector.container import (
     missing_part,
     not_readable,
 )
-from loaders.vector.encoding import Encoding, candidates
+from loaders.vector.encoding import CHINESE, Encoding, candidates, refuse_mixed
 from sinkbase.region.crs import horizontal
 from sinkbase.region.keys import nearest
 
@@ -66,6 +66,8 @@ class Opened:
             meta, _, shapes, fields = pyogrio.raw.read(
                 self.layer.address, layer=self.layer.inner, encoding=encoding, **options
             )
+            if encoding == CHINESE and len(self.encodings) > 1:
+                refuse_mixed(text for column in fields for text in column)
             names = (str(name) for name in meta["fields"])
             return shapes, dict(zip(names, fields, strict=True))
 
@@ -75,9 +77,11 @@ class Opened:
         """The encoding in which all texts can be read; none where it is the file's own."""
 
         def run(encoding: Encoding) -> None:
-            pyogrio.raw.read(
+            _, _, _, fields = pyogrio.raw.read(
                 self.layer.address, layer=self.layer.inner, encoding=encoding, read_geometry=False
             )
+            if encoding == CHINESE and len(self.encodings) > 1:
+                refuse_mixed(text for column in fields for text in column)
 
         return _first_that_works(self.path, self.encodings, run, self.complain)[1][0]
 

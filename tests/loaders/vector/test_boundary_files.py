@@ -151,10 +151,26 @@ def test_a_wrong_encoding_says_what_the_names_look_like(world: World) -> None:
     counties(world, "county.shp", encoding="gbk")
     where = {"name": "温宿县"}
     said = refused(world, path="county.shp", where=where, encoding="latin-1")
-    assert 'Garbled? Set encoding, for example encoding = "gbk"' in said
+    assert 'Garbled? Set encoding, like "gbk" or' in said
     assert "encoding = 'klingon' is none" in refused(world, path="county.shp", encoding="klingon")
     said = refused(world, path="county.shp", where=where, encoding="utf-8")
     assert "its texts are not in utf-8. Set encoding" in said
+
+
+@pytest.mark.parametrize("cpg", [None, "UTF-8"])
+def test_western_names_are_not_taken_for_chinese(world: World, cpg: str | None) -> None:
+    fields = {"name": ["Orléans", "Forêt"]}
+    world.polygons("county.shp", [WEST, EAST], fields, encoding="ISO-8859-1")
+    (world.data / "county.cpg").unlink()
+    if cpg:
+        (world.data / "county.cpg").write_text(cpg)
+    assert read(world, path="county.shp", where={"name": "Orléans"}).area == 3e6
+
+
+def test_chinese_after_latin_letters_stays_chinese(world: World) -> None:
+    world.polygons("county.shp", [WEST, EAST], {"name": ["Kuqa市", "AB县城"]}, encoding="gbk")
+    (world.data / "county.cpg").unlink()
+    assert read(world, path="county.shp", where={"name": "Kuqa市"}).area == 3e6
 
 
 # parts of a Shapefile
