@@ -143,7 +143,7 @@ def _fits(name: str, pattern: str) -> bool:
 def _of_hdf4(source: Source, path: Path) -> Part:
     inner = subdatasets(source, path)
     wanted = source.variable
-    chosen = [one for one in inner if wanted is None or one.name in (wanted, "")]
+    chosen = [one for one in inner if wanted is None or one.name == wanted]
     if len(chosen) != 1:
         raise _which(source, path, [one.name for one in inner])
     command = (

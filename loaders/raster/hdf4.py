@@ -40,7 +40,8 @@ def subdatasets(source: Source, path: Path) -> list[Hdf4]:
             title = listed.get(key.replace("_NAME", "_DESC"), "")
             found.append(Hdf4(_name(address, title), address))
     if not found and info.get("bands"):  # one alone, whose name GDAL does not tell
-        return [Hdf4("", str(path))]
+        is_named = (source.variable or "").encode() in path.read_bytes()
+        return [Hdf4(source.variable or "" if is_named else path.stem, str(path))]
     if not found:
         raise _damaged(source, path, "it holds no raster")
     return found

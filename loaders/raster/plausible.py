@@ -65,16 +65,18 @@ def _advice(
             "you know that these are tenths of a degree"
         )
     guess = _guess(source, layer, low, high)
-    if guess:
-        return f"{guess.question} Set {guess.advice} for this layer"
+    advice = f"{guess.question} Set {guess.advice} for this layer" if guess else ""
     lowest, highest = plausible_range(source)
-    mixed = [value for value in missing if value < min(low, lowest) or value > max(high, highest)]
-    if mixed:
-        return (
-            f"Was the file resampled while its fill value {mixed[0]:g} was not declared, so that "
-            "it is mixed into its neighbours? Take it as it was before, or correct unit or scale"
+    fills = [value for value in missing if value < low < lowest or value > high > highest]
+    if fills and (low < lowest) != (high > highest):  # beyond on the fill's side alone
+        mixed = (
+            f"Was the file resampled while its fill value {exact(fills[0])} was not declared, so "
+            "that it is mixed into its neighbours? Then take it as it was before"
         )
-    return "Correct unit, scale, offset or nodata, or state plausible = [lowest, highest]"
+        return f"{mixed}. {advice}" if advice else mixed
+    return advice or (
+        "Correct unit, scale, offset or nodata, or state plausible = [lowest, highest]"
+    )
 
 
 def refuse_dry_year(source: Source, path: object, year_mm: float) -> None:
