@@ -15,9 +15,16 @@ from loaders.raster.decode import Decoder
 from loaders.raster.inputs import Facts, Frame
 from loaders.raster.mosaic import Mask, Raw
 from loaders.raster.raster_input import RasterInput, mosaics_of, smallest_pixel_m
-from loaders.vector.vector_file import Shapes, VectorFile, open_vector, read_features
+from loaders.vector.reading import Shapes
+from loaders.vector.vector_file import (
+    VectorFile,
+    open_vector,
+    read_features,
+    refuse_kinds,
+)
 from sinkbase.region.sources import Source
 
+_LAYERS = ("Line",)
 _USABLE = ("LineString", "LinearRing", "MultiLineString", "Polygon", "MultiPolygon")
 
 
@@ -65,27 +72,19 @@ class Presence:
 
 
 def line_input(source: Source, files: tuple[Path, ...], frame: Frame) -> LineInput:
-    """The lines and polygons of vector files near the grid. Raises SinkbaseError for points."""
-    opened = [open_vector(source, path) for path in files]
+    """The lines and polygons of vector files near the grid.
+
+    Raises SinkbaseError for points.
+    """
+    opened = [open_vector(source, path, _LAYERS) for path in files]
     shapes = [_lines(source, file, frame) for file in opened]
     return LineInput(source, frame, np.concatenate(shapes), opened[-1].crs_name)
 
 
 def _lines(source: Source, file: VectorFile, frame: Frame) -> Shapes:
     shapes, _ = read_features(source, file, frame)
-    shapes = np.asarray(shapes[~shapely.is_empty(shapes)])
-    kinds = {shape.geom_type for shape in shapes}
-    declared = file.geometry.split(" ")[0]
-    if declared in ("Point", "MultiPoint"):
-        kinds.add(declared)
-    strange = sorted(kinds - set(_USABLE))
-    if strange:
-        raise source.error(
-            file.path,
-            f"the file holds features of type {', '.join(strange)}. Lines were expected (polygons "
-            "will do): choose another file, another layer, or leave them out by where.",
-        )
-    return shapes
+    refuse_kinds(source, file, shapes, _USABLE, "Lines were expected (polygons will do)")
+    return np.asarray(shapes[~shapely.is_empty(shapes)])
 
 
 def presence_raster(source: Source, files: tuple[Path, ...], frame: Frame) -> RasterInput:

@@ -63,7 +63,7 @@ def resolve(source: Source, data: Path) -> tuple[Path, ...]:
                 raise _missing(source, data, path)
             files.append(path)
             continue
-        found = [Path(name) for name in glob.glob(str(path), recursive=True)]  # noqa: PTH207
+        found = _fitting(data, text)
         if not found:
             raise source.error(
                 path, f"no file fits this pattern. Relative paths start at {data}: "
@@ -71,6 +71,18 @@ def resolve(source: Source, data: Path) -> tuple[Path, ...]:
             )  # fmt: skip
         files.extend(sorted(found, key=natural_key))
     return tuple(files)
+
+
+def _fitting(data: Path, text: str) -> list[Path]:
+    """The files that a pattern means; a folder whose name has brackets or stars means itself."""
+    place = Path(text)
+    top = Path(place.anchor) if place.is_absolute() else data
+    folder, parts = top, []
+    for part in place.relative_to(place.anchor).parts:
+        folder = folder / part
+        parts.append(glob.escape(part) if folder.exists() else part)
+    names = glob.glob("/".join(parts), root_dir=top, recursive=True)  # noqa: PTH207
+    return [top / name for name in names]
 
 
 def one_file(source: Source, data: Path, text: str) -> Path:

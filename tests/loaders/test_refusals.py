@@ -411,7 +411,7 @@ def test_a_region_named_by_a_word_of_sql(world: World, refusal: Refusal) -> None
     ("table", "key", "guess"),
     [
         ("region", "cellsize", "Did you mean 'cell_size_m'?"),
-        ("boundary", "file", "Known here: crs, layer, path, where."),
+        ("boundary", "file", "Known here: close_rings, crs, encoding, layer, path, where."),
         ("elevation", "resampl", "Did you mean 'resampling'?"),
         ("method", "npp_zero_code", "Did you mean 'npp_zero_codes'?"),
     ],
