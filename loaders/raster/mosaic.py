@@ -104,7 +104,11 @@ class Mosaic:
             yield Box(box.row + row, box.column, min(step, box.rows - row), box.columns)
 
     def read(self, box: Box) -> tuple[Raw, Mask]:
-        """Raw values (bands, rows, columns) and where there is a value."""
+        """Raw values (bands, rows, columns) and where there is a value.
+
+        Returns both as (bands, rows, columns), in the file's own numbers.
+        Raises SinkbaseError for a file that is cut off.
+        """
         if len(self.pieces) == 1:  # one file is its own lattice: nothing to paste
             window = Window(box.column, box.row, box.columns, box.rows)
             return self._read_piece(self.pieces[0], window)

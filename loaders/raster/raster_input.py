@@ -14,8 +14,8 @@ from loaders.raster.decode import Codes, Decoder, Quantity, Values, packing, qua
 from loaders.raster.inputs import Facts, Frame
 from loaders.raster.legends import read_legend
 from loaders.raster.missing import Array, empty, fill_gaps, hold_to
-from loaders.raster.months import pieces
-from loaders.raster.mosaic import Mask, Mosaic, build_mosaics
+from loaders.raster.mosaic import Mask, Mosaic
+from loaders.raster.open_mosaics import crs_name, mosaics_of, smallest_pixel_m
 from loaders.raster.plausible import plausible_range
 from loaders.raster.raster_file import open_rasters
 from loaders.raster.shares import Floats, HasShares, Shares, largest_code, let_in, raster_shares
@@ -31,7 +31,7 @@ from loaders.raster.warp import (
     warp,
 )
 from loaders.warning import LoadWarning
-from sinkbase.region.crs import pixel_size_m, transformer
+from sinkbase.region.crs import transformer
 from sinkbase.region.layers import LAYERS
 from sinkbase.region.method import Setting
 from sinkbase.region.sources import Source

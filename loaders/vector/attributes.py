@@ -102,7 +102,10 @@ def _refused(path: Path, message: str) -> SinkbaseError:
 
 
 def file_below(data: Path, text: str) -> tuple[Path, str]:
-    """A file that the user named, from DATA or from here, and its path as a region file has it."""
+    """A file that the user named, from DATA or from here, and its path as a region file has it.
+
+    Raises SinkbaseError when there is no such file.
+    """
     for path in (data / text, Path(text)):
         if path.is_file() or (path.suffix.lower() == ".gdb" and path.is_dir()):
             inside = path.resolve().is_relative_to(data.resolve())

@@ -46,7 +46,10 @@ class LineInput:
         """Nothing beyond what was looked at when the file was read."""
 
     def cells(self, cells: Cells) -> npt.NDArray[np.uint8]:
-        """1 in every cell that a line passes or a polygon touches, else 0."""
+        """1 in every cell that a line passes or a polygon touches, else 0.
+
+        Returns (1, rows, columns).
+        """
         near = self.shapes[shapely.intersects(self.shapes, shapely.box(*cells.bounds))]
         if not len(near):
             return np.zeros((1, *cells.shape), np.uint8)
@@ -63,7 +66,10 @@ class Presence:
     has_codes: ClassVar[bool] = False
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.uint8]:
-        """1 where there is something, else 0."""
+        """1 where there is something, else 0.
+
+        Returns (bands, rows, columns).
+        """
         return np.asarray(valid & (raw != 0), np.uint8)
 
     def unknown(self, raw: Raw, valid: Mask) -> dict[int, int]:
