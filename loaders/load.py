@@ -14,9 +14,9 @@ from loaders.cut import count_inside, inside_mask
 from loaders.fingerprints import grid_fingerprint, table_fingerprint
 from loaders.grid.grid import Grid, snapped
 from loaders.guard import database_errors, only_load_of
-from loaders.jobs import SHARE_TABLE, Job, by_area, inputs_of, jobs, open_input
+from loaders.jobs import SHARE_TABLE, Job, jobs
+from loaders.load_tables import TableLoad
 from loaders.raster.gdal import environment
-from loaders.raster.inputs import Frame, Input
 from loaders.raster.mosaic import close_all
 from loaders.report import LoadReport, TableReport
 from loaders.vector.boundary import read_boundary

@@ -7,7 +7,7 @@ from pyproj import CRS
 from loaders.raster.inputs import Frame
 from loaders.raster.months import pieces
 from loaders.raster.mosaic import Mosaic, build_mosaics
-from loaders.raster.raster_file import open_raster
+from loaders.raster.raster_file import open_rasters
 from loaders.raster.warp import (
     source_bounds,
 )
@@ -26,7 +26,7 @@ def mosaics_of(source: Source, files: tuple[Path, ...], frame: Frame) -> tuple[M
 
     Raises SinkbaseError when none touches the region.
     """
-    opened = [open_raster(source, path) for path in files]
+    opened = [file for path in files for file in open_rasters(source, path)]
     mosaics = build_mosaics(source, pieces(source, opened))
     if not any(m.box(source_bounds(frame.cells, frame.crs, m.crs), 0) for m in mosaics):
         left, bottom, right, top = mosaics[0].first.bounds

@@ -14,7 +14,8 @@ from loaders.grid.grid import Cells
 from loaders.raster.decode import Decoder
 from loaders.raster.inputs import Facts, Frame
 from loaders.raster.mosaic import Mask, Raw
-from loaders.raster.raster_input import RasterInput, mosaics_of, smallest_pixel_m
+from loaders.raster.open_mosaics import mosaics_of, smallest_pixel_m
+from loaders.raster.raster_input import RasterInput
 from loaders.vector.reading import Shapes
 from loaders.vector.vector_file import (
     VectorFile,
