@@ -9,6 +9,8 @@ from typing import Any
 
 from sinkbase.errors import SinkbaseError
 
+YEARS = (1900, 2100)  # a year beyond is a slip of the pen
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The sentence that names the known word most like this one, and all known words."""
@@ -80,9 +82,21 @@ class Keys:
             raise self.error(f"{key} = {value}: a finite number was expected.", key)
         return None if value is None else float(value)
 
-    def flag(self, key: str) -> bool:
-        """True or false, false when absent."""
-        value = self.values.get(key, False)
+    def year(self, key: str) -> int | None:
+        """A whole number of YEARS, or nothing. Raises SinkbaseError for anything else."""
+        value = self.values.get(key)
+        if value is not None and (type(value) is not int or not YEARS[0] <= value <= YEARS[1]):
+            raise self.error(
+                f"{key} = {value!r}: a year was expected, a whole number in "
+                f"{YEARS[0]}..{YEARS[1]} like {key} = 2015. Correct it, or leave the key out when "
+                "the year is not known.",
+                key,
+            )
+        return value
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """True or false, the default when absent."""
+        value = self.values.get(key, default)
         if not isinstance(value, bool):
             raise self.error(f"{key} = {value!r}: true or false was expected, without quotes.", key)
         return value

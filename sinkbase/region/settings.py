@@ -41,6 +41,7 @@ class Region:
     boundary: BoundarySettings
     method: dict[str, Setting]
     layers: dict[str, tuple[Source, ...]]
+    year: int | None = None  # for which the region is evaluated
 
     @property
     def raw_schema(self) -> str:
@@ -142,4 +143,5 @@ def read_region(path: Path, text: str | None = None) -> Region:
         boundary=_boundary(tables.boundary),
         method=method_settings(tables.method),
         layers={layer: _layer(layer, sources) for layer, sources in tables.layers.items()},
+        year=keys.year("year"),
     )

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.keys import Keys
@@ -18,9 +18,13 @@ from sinkbase.region.soil_keys import (
 from sinkbase.region.table_keys import TABLE_KEYS, encoding, header_row, separator
 
 RESAMPLINGS = ("nearest", "bilinear", "cubic", "average", "mode")
-_COMMON = ("path", "bands", "nodata", "resampling", "crs", "note", "variable")
+_COMMON = (
+    "path", "bands", "nodata", "resampling", "crs", "variable",
+    "year", "observed", "note", "note_zh", "licence",
+)  # fmt: skip
 _QUANTITY = ("unit", "scale", "offset", "plausible")
 _VECTOR = ("layer", "where", "encoding")
+_ORIGIN = ("kind",)  # the soil has a `kind` of its own
 _OWN_KEYS = {
     "npp": ("codes",),
     "population": ("measure",),
@@ -29,6 +33,9 @@ _OWN_KEYS = {
     "roads": _VECTOR,
     "soil": SOIL_KEYS,
 }
+
+
+Origin = Literal["observed", "modelled", "rule"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,10 @@ class Source:
     resampling: str | None = None
     crs: str | None = None
     note: str = ""
+    note_zh: str = ""
+    licence: str = ""
+    year: int | None = None
+    origin: Origin = "observed"
     plausible: tuple[float, float] | None = None
     legend: str | None = None
     legend_folder: Path = Path()  # a legend is looked for beside the file that names it
@@ -61,7 +72,7 @@ class Source:
     separator: str | None = None  # of a text table, the character itself
     header_row: int | None = None
     sheet: str | None = None
-    kind: str | None = None
+    kind: str | None = None  # of a soil source
     attributes: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     properties: dict[str, int | str] = field(default_factory=dict)
@@ -121,7 +132,7 @@ def _scale(keys: Keys) -> float | None:
 
 def read_source(keys: Keys, layer: str, number: int) -> Source:
     """The source of one table of the region file. Raises SinkbaseError for its mistakes."""
-    own = _OWN_KEYS.get(layer, ())
+    own = _OWN_KEYS.get(layer, ()) + (() if layer == "soil" else _ORIGIN)
     quantity = _QUANTITY if LAYERS[layer].kind == "quantity" else ()
     keys.refuse_unknown((*_COMMON, *quantity, *own))
     paths = keys.texts("path")
@@ -147,7 +158,11 @@ def read_source(keys: Keys, layer: str, number: int) -> Source:
         measure=_measure(keys) if layer == "population" else None,
         resampling=keys.choice("resampling", RESAMPLINGS),
         crs=keys.text("crs"),
-        note=keys.text("note") or "",
+        note=_line(keys, "note"),
+        note_zh=_line(keys, "note_zh"),
+        licence=_line(keys, "licence"),
+        year=keys.year("year"),
+        origin=_origin(keys, layer),
         plausible=_plausible(keys),
         legend=keys.text("legend"),
         column=keys.text("column"),
@@ -165,6 +180,32 @@ def read_source(keys: Keys, layer: str, number: int) -> Source:
         fractions=keys.flag("fractions"),
         inorganic_carbon=keys.choice("inorganic_carbon", ("absent", "present")) or "present",
     )
+
+
+def _line(keys: Keys, key: str) -> str:
+    """A text on one line; nothing when absent."""
+    return " ".join((keys.text(key) or "").split())
+
+
+def _origin(keys: Keys, layer: str) -> Origin:
+    """Whether the values were observed, came out of a model, or are set by a rule."""
+    kind = None if layer == "soil" else keys.choice("kind", ("observed", "modelled"))
+    observed = keys.flag("observed", default=True)
+    said = [key for key in ("observed", "kind") if key in keys.values and (key != "kind" or kind)]
+    if layer == "npp" and keys.values.get("codes") == "igbp":
+        if said:
+            raise keys.error(
+                f'codes = "igbp" sets NPP by a rule, so {said[0]} says nothing here. '
+                f"Leave {said[0]} out.",
+                said[0],
+            )
+        return "rule"
+    if len(said) == 2 and observed != (kind == "observed"):
+        raise keys.error(
+            f"observed = {str(observed).lower()} contradicts kind = {kind!r}. Keep one of them.",
+            "observed",
+        )
+    return "modelled" if kind == "modelled" or not observed else "observed"
 
 
 def _measure(keys: Keys) -> str:

@@ -152,3 +152,68 @@ def test_the_mark_before_utf_8_that_some_editors_write_does_no_harm(world: World
     path = world.write()
     path.write_bytes("\ufeff".encode() + path.read_bytes())
     assert read_region(path).name == "drawn"
+
+
+def test_years_origin_and_licence_of_a_source(world: World) -> None:
+    world.region["year"] = 2015
+    world.layers["npp"] = [
+        {"path": "a.tif", "codes": "igbp", "year": 2019, "licence": "CC BY 4.0"},
+        {"path": "b.tif", "note": "MOD17", "note_zh": "净初级\n生产力"},
+        {"path": "c.tif", "observed": False},
+        {"path": "d.tif", "kind": "modelled"},
+    ]
+    world.layers["soil"] = {
+        "path": "s.tif", "kind": "properties", "properties": {"clay": 1}, "observed": False,
+    }  # fmt: skip
+    region = read_region(world.write())
+    assert region.year == 2015
+    npp = region.layers["npp"]
+    assert [source.year for source in npp] == [2019, None, None, None]
+    assert [source.origin for source in npp] == ["rule", "observed", "modelled", "modelled"]
+    assert (npp[0].licence, npp[1].note_zh) == ("CC BY 4.0", "净初级 生产力")
+    assert (region.layers["soil"][0].kind, region.layers["soil"][0].origin) == (
+        "properties", "modelled",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("value", [1899, 2101, 2015.5, "2015", True])
+def test_what_is_no_year_is_refused_and_what_it_advises_works(world: World, value: object) -> None:
+    world.region["year"] = value
+    with pytest.raises(SinkbaseError) as said:
+        read_region(world.write())
+    assert f"[region] year = {value!r}: a year was expected, a whole number in" in str(said.value)
+    assert "1900..2100 like year = 2015" in str(said.value)
+    world.region["year"] = 2015
+    read_region(world.write())
+    del world.region["year"]
+    assert read_region(world.write()).year is None
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "leave_out"),
+    [
+        ({"year": 20155}, "year = 20155: a year was expected", "year"),
+        ({"observed": "no"}, "observed = 'no': true or false was expected", "observed"),
+        ({"kind": "model"}, "kind = 'model' is not known. Did you mean 'modelled'?", "kind"),
+        (
+            {"observed": True, "kind": "modelled"},
+            "observed = true contradicts kind = 'modelled'. Keep one of them.",
+            "observed",
+        ),
+        (
+            {"codes": "igbp", "observed": False},
+            "so observed says nothing here. Leave observed out.",
+            "observed",
+        ),
+    ],
+)
+def test_contradictions_of_origin_are_refused_and_what_is_advised_works(
+    world: World, source: dict[str, object], words: str, leave_out: str
+) -> None:
+    world.layers["npp"] = {"path": "a.tif"} | source
+    with pytest.raises(SinkbaseError) as said:
+        read_region(world.write())
+    assert words in str(said.value)
+    assert "[layers.npp]" in str(said.value)
+    del world.layers["npp"][leave_out]
+    read_region(world.write())
