@@ -1,17 +1,18 @@
-"""Which column of a soil table holds which property, and the soils as properties."""
+"""Which column of a soil table holds which property, HWSD's columns known by themselves."""
 
 from dataclasses import fields
-from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from loaders.soil.soil_densities import Properties, densities
-from loaders.soil.tables import Columns, numbers
+from loaders.soil.soil_densities import Floats, Properties
+from loaders.soil.soil_values import NO_SOIL, highest, linear, too_high
+from loaders.tables.numbers import numbers
+from loaders.tables.rows import Wanted
+from loaders.tables.table import Table
 from sinkbase.region.sources import Source
 
 DEPTHS = ("topsoil", "subsoil")
-HWSD = {
+HWSD = {  # version 1: T_ and S_ stand before these; the first that has a value wins
     "organic_carbon": ("OC",),
     "carbonate": ("CACO3",),
     "bulk_density": ("REF_BULK_DENSITY", "BULK_DENSITY"),
@@ -20,6 +21,19 @@ HWSD = {
     "silt": ("SILT",),
     "clay": ("CLAY",),
 }
+HWSD2 = {  # version 2: a row a layer
+    "organic_carbon": ("ORG_CARBON",),
+    "carbonate": ("TCARBON_EQ",),
+    "bulk_density": ("BULK", "REF_BULK"),
+    "gravel": ("COARSE",),
+    "sand": ("SAND",),
+    "silt": ("SILT",),
+    "clay": ("CLAY",),
+}
+UNITS = ("MU_GLOBAL", "HWSD2_SMU_ID")
+SEQUENCES = ("SEQ", "SEQUENCE")
+SHARE = "SHARE"
+LAYER, TOP, BOTTOM = "LAYER", "TOPDEP", "BOTDEP"
 NAMES = tuple(field.name for field in fields(Properties))
 
 
@@ -28,48 +42,106 @@ def asked(given: dict[str, str] | dict[str, int | str], depth: str, name: str) -
     return given.get(f"{depth}_{name}", given.get(name))
 
 
-def depth_of_table(source: Source, path: Path, columns: Columns, depth: str) -> Properties:
-    """One depth of an HWSD-like table: columns as the region file says, else HWSD's names."""
-    prefix = depth[0].upper() + "_"
-    found = {}
-    for name in NAMES:
-        column = asked(source.columns, depth, name)
-        if column is not None:
-            found[name] = numbers(source, path, columns, str(column))
-            continue
-        usual = [prefix + end for end in HWSD[name] if prefix + end in columns]
-        if usual:
-            found[name] = numbers(source, path, columns, usual[0])
-            for other in usual[1:]:
-                second = numbers(source, path, columns, other)
-                found[name] = np.where(np.isnan(found[name]), second, found[name])
-    return _complete(source, path, Properties(**found), depth, list(columns))
+def wanted(source: Source) -> Wanted:
+    """The columns by which the header and the sheet of a table of mapping units are known."""
+    unit, carbon = source.columns.get("unit"), asked(source.columns, "topsoil", "organic_carbon")
+    return (
+        UNITS if unit is None else (unit,),
+        ("T_OC", "ORG_CARBON") if carbon is None else (str(carbon),),
+    )
 
 
-def depth_of_values(
-    source: Source, path: Path, values: dict[str | int, npt.NDArray[np.float64]], depth: str
-) -> Properties:
-    """One depth of ready properties, by band number or column name."""
-    found = {}
-    for name in NAMES:
-        key = asked(source.properties, depth, name)
-        if key is not None:
-            found[name] = values[key]
-    return _complete(source, path, Properties(**found), depth, list(source.properties))
+def sequence_column(table: Table) -> str | None:
+    """The column that tells the soils of a unit apart, where there is one."""
+    return table.source.columns.get("sequence") or table.first_of(*SEQUENCES)
 
 
-def _complete(
-    source: Source, path: Path, soil: Properties, depth: str, has: list[str]
-) -> Properties:
-    lacking = needs(source, soil)
-    if lacking:
-        raise source.error(
-            path, f"the {depth} has no {lacking[0]} (there are {', '.join(has)}). {lacking[1]}"
+def is_layered(table: Table) -> bool:
+    """Whether a row is one layer of a soil, not a soil. Raises SinkbaseError for both at once."""
+    given = table.source.columns
+    said = [key for key in ("layer", "top", "bottom") if key in given]
+    by_depth = [key for key in given if key.startswith(DEPTHS)]
+    if said and by_depth:
+        raise table.error(
+            f"columns names {said[0]} and {by_depth[0]}: with a row a layer, properties have no "
+            f"depth of their own. Write {by_depth[0].split('_', 1)[1]} in place of {by_depth[0]}."
         )
-    if source.inorganic_carbon == "absent":
-        given = {name: getattr(soil, name) for name in NAMES if name != "carbonate"}
-        soil = Properties(**given)
-    return soil.percent() if source.fractions else soil
+    if by_depth or ("organic_carbon" not in given and table.has("T_OC")):
+        return False
+    return bool(said) or table.has(LAYER) or (table.has(TOP) and table.has(BOTTOM))
+
+
+def depth_of_table(table: Table, depth: str) -> tuple[Properties, tuple[str, ...]]:
+    """One depth of a table with a row a soil, and what is to be said of it.
+
+    Raises SinkbaseError when a needed property lacks.
+    """
+    prefix = depth[0].upper() + "_"
+    usual = {name: tuple(prefix + end for end in ends) for name, ends in HWSD.items()}
+    return _properties(table, depth, usual)
+
+
+def layers_of_table(table: Table) -> tuple[Properties, tuple[str, ...]]:
+    """The properties of a table with a row a layer, and what is to be said of them.
+
+    Raises SinkbaseError when a needed property lacks.
+    """
+    return _properties(table, "", HWSD2)
+
+
+def _properties(
+    table: Table, depth: str, usual: dict[str, tuple[str, ...]]
+) -> tuple[Properties, tuple[str, ...]]:
+    found: dict[str, Floats] = {}
+    said = []
+    for name in NAMES:
+        if name == "carbonate" and table.source.inorganic_carbon == "absent":
+            continue
+        column = asked(table.source.columns, depth, name)
+        places = [str(column)] if column is not None else [n for n in usual[name] if table.has(n)]
+        for place in places:
+            values = column_values(table, depth, name, place)
+            found[name] = _first(found[name], values) if name in found else values
+        if len(places) > 1:
+            said.append(f"{name} from {places[0]}, where it is empty from {places[1]}")
+    names, what = list(table.names), depth or "table"
+    return complete(table.source, table.path, Properties(**found), what, names), tuple(said)
+
+
+def _first(first: Floats, second: Floats) -> Floats:
+    return np.where(np.isnan(first), second, first)
+
+
+def column_values(table: Table, depth: str, name: str, column: str) -> Floats:
+    """A column (rows) in percent or g/cm3, NaN where missing.
+
+    Raises SinkbaseError, by row, for values below 0 and above what the property may have.
+    """
+    given = table.source.nodata if table.source.kind == "points" else None
+    missing = (*NO_SOIL, given) if isinstance(given, float) else NO_SOIL
+    scale, offset = linear(table.source, depth, name)
+    values = numbers(table, column, missing) * scale + offset
+    for row in (values < 0).nonzero()[0][:1]:
+        raise table.cell_error(
+            int(row), column, f"{table.texts(column)[row]!r} is negative. Where there is no soil, "
+            "-7 and -9 (as HWSD has them), -99, -999 and -9999 count as missing; no other value "
+            "below 0 does. Correct it, or leave the cell empty."
+        )  # fmt: skip
+    for row in (values > highest(name)).nonzero()[0][:1]:
+        raise table.cell_error(int(row), column, too_high(table.source, name, values[row]))
+    return values
+
+
+def complete(
+    source: Source, path: object, soil: Properties, what: str, there: list[str]
+) -> Properties:
+    """The properties. Raises SinkbaseError when one lacks that every density needs."""
+    if lacking := needs(source, soil):
+        names = ", ".join(filter(None, there))
+        raise source.error(
+            path, f"the {what} has no {lacking[0]} (there are {names}). {lacking[1]}"
+        )
+    return soil
 
 
 def needs(source: Source, soil: Properties) -> tuple[str, str] | None:
@@ -99,10 +171,3 @@ def remarks(source: Source, soil: Properties) -> tuple[str, ...]:
     if source.inorganic_carbon == "absent":
         said.append("inorganic carbon absent")
     return tuple(said)
-
-
-def four_densities(
-    top: Properties, sub: Properties, carbon_of_carbonate: float
-) -> npt.NDArray[np.float64]:
-    """Topsoil organic, topsoil inorganic, subsoil organic, subsoil inorganic; kgC/m3."""
-    return np.stack([*densities(top, carbon_of_carbonate), *densities(sub, carbon_of_carbonate)])

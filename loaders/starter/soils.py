@@ -4,14 +4,15 @@ import numpy as np
 import shapely
 
 from loaders.soil.soil_columns import HWSD
-from loaders.soil.tables import Columns, read_table
 from loaders.starter.entry import Entry, Line
 from loaders.starter.inventory import DataSet
 from loaders.starter.rasters import source_of
 from loaders.starter.sample import Sample, looked_at
+from loaders.tables.table import read_table
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.questions import MARK
 
+Columns = dict[str, list[str]]
 UNIT = "MU_GLOBAL"
 BANDS = "{ topsoil_organic_carbon = 1, ... }: see docs/region-file.md"
 TABLE = "layers.soil"
@@ -39,7 +40,7 @@ def soil_entries(
 
 def _columns(item: DataSet) -> Columns:
     try:
-        return read_table(source_of("soil", item), item.files[0])
+        return read_table(source_of("soil", item), item.files[0]).columns()
     except SinkbaseError:
         return {}
 

@@ -110,8 +110,8 @@ def read_table(
         if any(cell.strip() for cell in row.cells[len(names) :]):
             raise source.error(
                 path, f"{place} {row.number} has {_cells(len(row.cells))}, the header "
-                f"{len(names)}. A text or number with the separator in it stands in quotation marks; or set "
-                "separator."
+                f"{len(names)}. A text or number with the separator in it stands in quotation "
+                "marks; or set separator."
             )  # fmt: skip
     return Table(source, path, place, header.number, names, tuple(below))
 

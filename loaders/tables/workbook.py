@@ -61,16 +61,15 @@ def _rows(source: Source, path: Path, wanted: Wanted) -> list[Row]:
 def _of(sheet: Any, count: int | None) -> list[Row]:
     sheet.reset_dimensions()  # the stored size is wrong in what WPS and many exporters write
     values = itertools.islice(sheet.iter_rows(values_only=True), count)
-    return [
-        Row(number, ["" if value is None else str(value) for value in row])
-        for number, row in enumerate(values, 1)
-    ]
+    rows = [["" if value is None else str(value) for value in row] for row in values]
+    width = max(map(len, rows), default=0)  # a row ends with its last filled cell
+    return [Row(number, row + [""] * (width - len(row))) for number, row in enumerate(rows, 1)]
 
 
 def _refuse_uncomputed(source: Source, path: Path, rows: list[Row], sheet: Any) -> None:
     sheet.reset_dimensions()
     for row, cells in zip(rows, sheet.iter_rows(values_only=True), strict=True):
-        for column, (value, cell) in enumerate(zip(row.cells, cells, strict=True), 1):
+        for column, (value, cell) in enumerate(zip(row.cells, cells, strict=False), 1):
             if value == "" and isinstance(cell, str) and cell.startswith("="):
                 raise source.error(
                     path, f"row {row.number}, column {column}: the formula {cell!r} has no stored "
