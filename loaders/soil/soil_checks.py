@@ -32,7 +32,7 @@ def refuse_repeats(
     said = ", ".join(f"{name} {texts[rows[0]]}" for name, texts in keys.items())
     number, total = units[rows[0]], shares[units == units[rows[0]]].sum()
     others = int((count > 1).sum()) - 1
-    more = f" (so do {others} more)" if others else ""
+    more = f" ({others} more {'do' if others > 1 else 'does'} so too)" if others else ""
     raise table.error(
         f"{said} stands in {lines(table, rows)}{more}; the shares of {unit} {number} add up to "
         f"{total:g} %. Keep one row for each. Are they layers of one soil? Say where their depths "
@@ -64,5 +64,6 @@ def check_shares(
         raise table.error(
             f"the shares of {unit} {names[first]} add up to {sums[first] * 100 / whole:.6g} %"
             f"{others}, in {lines(table, rows[index == first])}. At most 100 % was "
-            "expected. Does a soil stand twice? Keep one row a soil, or correct the shares."
+            "expected. Does a soil stand twice? Keep one row a soil, or correct the shares. Is a "
+            'row a layer? Say where its depths stand: columns = { top = "...", bottom = "..." }.'
         )

@@ -61,14 +61,16 @@ def is_layered(table: Table) -> bool:
     given = table.source.columns
     said = [key for key in ("layer", "top", "bottom") if key in given]
     by_depth = [key for key in given if key.startswith(DEPTHS)]
-    if said and by_depth:
-        raise table.error(
-            f"columns names {said[0]} and {by_depth[0]}: with a row a layer, properties have no "
-            f"depth of their own. Write {by_depth[0].split('_', 1)[1]} in place of {by_depth[0]}."
-        )
-    if by_depth or ("organic_carbon" not in given and table.has("T_OC")):
+    if not said and (by_depth or ("organic_carbon" not in given and table.has("T_OC"))):
         return False
-    return bool(said) or table.has(LAYER) or (table.has(TOP) and table.has(BOTTOM))
+    layered = bool(said) or table.has(LAYER) or (table.has(TOP) and table.has(BOTTOM))
+    of_depth = next((k for k in (*by_depth, *table.source.factors) if k.startswith(DEPTHS)), None)
+    if layered and of_depth:
+        raise table.error(
+            f"{of_depth} is asked for, but a row of the table is a layer, whose properties have no "
+            f"depth of their own. Write {of_depth.split('_', 1)[1]} in place of {of_depth}."
+        )
+    return layered
 
 
 def depth_of_table(table: Table, depth: str) -> tuple[Properties, tuple[str, ...]]:
@@ -105,6 +107,9 @@ def _properties(
         if len(places) > 1:
             said.append(f"{name} from {places[0]}, where it is empty from {places[1]}")
     names, what = list(table.names), depth or "table"
+    for key in table.source.factors:
+        if key.removeprefix("topsoil_").removeprefix("subsoil_") not in found:
+            raise table.error(f"factors has {key}, but the {what} has no such property.")
     return complete(table.source, table.path, Properties(**found), what, names), tuple(said)
 
 

@@ -3,7 +3,13 @@
 from sinkbase.region.sources import Source
 
 NO_SOIL = (-7, -9, -99, -999, -9999)  # HWSD's -7 and -9, and the usual fills
-_DENSITY, _PERCENT = 3.0, 100.5  # rounded shares of sand, silt and clay may pass 100 a little
+_HIGHEST = {"bulk_density": 3.0, "organic_carbon": 60.0}  # peat has 58 %
+_PERCENT = 100.5  # rounded shares of sand, silt and clay may pass 100 a little
+_OTHER_UNITS = {  # in which a property is often published, and the factor from it
+    "bulk_density": (("kg/m3", 0.001), ("cg/cm3, as in SoilGrids", 0.01)),
+    "": (("g/kg or per mille", 0.1), ("dg/kg, as in SoilGrids", 0.01)),
+}
+_LOOSEST = 0.3  # g/cm3, which few soils fall short of
 
 
 def linear(
@@ -25,18 +31,27 @@ def linear(
 
 def highest(name: str) -> float:
     """The highest value that a property may have, in its own unit."""
-    return _DENSITY if name == "bulk_density" else _PERCENT
+    return _HIGHEST.get(name, _PERCENT)
 
 
 def too_high(source: Source, name: str, value: float) -> str:
     """What is wrong with a value above the highest, and what mends it."""
     is_density = name == "bulk_density"
-    unit, most, other, by = (
-        ("g/cm3", "3", "kg/m3", 0.001) if is_density else ("%", "100", "g/kg", 0.1)
-    )
     if source.fractions and not is_density:
         advice = "fractions = true multiplies by 100: is it percent already? Then fractions = false"
     else:
         now = source.factors.get(name, source.scale or 1)
-        advice = f"Is it {other}? Then factors = {{ {name} = {by * now:g} }}"
-    return f"{value:.6g} {unit} of {name}, at most {most} was expected. {advice}."
+        asked = [
+            f"{unit} (factors = {{ {name} = {by * now:g} }})" for unit, by in _units(name, value)
+        ]
+        advice = f"Is it {' or '.join(asked)}? Say it so"
+    own = "g/cm3" if is_density else "%"
+    most = min(highest(name), 100)
+    return f"{value:.6g} {own} of {name}, at most {most:g} was expected. {advice}."
+
+
+def _units(name: str, value: float) -> list[tuple[str, float]]:
+    """The units in which the value would be a usual one."""
+    units = _OTHER_UNITS.get(name, _OTHER_UNITS[""])
+    least = _LOOSEST if name == "bulk_density" else 0
+    return [u for u in units if least <= value * u[1] <= highest(name)] or [*units]

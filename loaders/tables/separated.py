@@ -58,7 +58,7 @@ def _score(source: Source, rows: list[Row], error: str, wanted: Wanted) -> tuple
 def _split(text: str, separator: str, count: int | None = None) -> tuple[list[Row], str]:
     """The first `count` rows, or all; and what is wrong with the row after the last of them."""
     if separator == " ":
-        lines = itertools.islice(io.StringIO(text), count)
+        lines = itertools.islice(io.StringIO(text, newline=None), count)
         rows = [
             Row(number, [cell.strip('"') for cell in re.findall(r'"[^"]*"|\S+', line)])
             for number, line in enumerate(lines, 1)

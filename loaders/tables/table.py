@@ -38,8 +38,8 @@ class Table:
         return bool(self._places(name))
 
     def first_of(self, *names: str) -> str | None:
-        """The first of these columns that there is."""
-        return next((name for name in names if self.has(name)), None)
+        """The first of these columns that there is, as the file spells it."""
+        return next((self.names[self._places(name)[0]] for name in names if self.has(name)), None)
 
     def texts(self, name: str) -> list[str]:
         """A column's cells without the blanks around them.

@@ -1,5 +1,6 @@
 """Rows of an XLSX workbook, whatever size its sheets claim to have."""
 
+import io
 import itertools
 import warnings
 from pathlib import Path
@@ -43,14 +44,15 @@ def _rows(source: Source, path: Path, wanted: Wanted) -> list[Row]:
     # here: 0.1 s that most loads need not wait for
     import openpyxl  # noqa: PLC0415
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    content = io.BytesIO(path.read_bytes())  # by its name openpyxl would refuse to open some
+    book = openpyxl.load_workbook(content, read_only=True, data_only=True)
     try:
         sheets = {sheet.title: sheet for sheet in book.worksheets}
         name = chosen(source, path, {n: _of(s, TOP) for n, s in sheets.items()}, wanted)
         rows = _of(sheets[name], None)
     finally:
         book.close()
-    formulas = openpyxl.load_workbook(path, read_only=True)
+    formulas = openpyxl.load_workbook(content, read_only=True)
     try:
         _refuse_uncomputed(source, path, rows, formulas[name])
     finally:

@@ -86,5 +86,17 @@ def soil_factors(keys: Keys) -> dict[str, float]:
         factor = table.number(name)
         if factor is None or factor <= 0:
             raise table.error(f"{name} = {table.values[name]!r}: a number above 0 was expected.")
+        _refuse_without_property(keys, table, name)
         factors[name] = factor
     return factors
+
+
+def _refuse_without_property(keys: Keys, table: Keys, name: str) -> None:
+    """Raise for the factor of a property that `properties` does not name."""
+    properties = keys.sub("properties").values
+    named = {name, f"topsoil_{name}", f"subsoil_{name}"} & set(properties)
+    if properties and not named:
+        raise table.error(
+            f"{name} is no property of this source ({', '.join(properties)}). Write factors with "
+            "the names that stand in properties."
+        )
