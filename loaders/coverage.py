@@ -1,11 +1,13 @@
 """How many of the region's cells got a value, and from which source."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from loaders.jobs import Job
+from loaders.warning import Details, Kind, LoadWarning
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.settings import Region
 
@@ -20,12 +22,17 @@ class Coverage:
     inside: int = 0
     with_value: int = 0
     without_subsoil: int = 0
+    outside_range: int = 0
     by_source: dict[int, int] = field(default_factory=dict)
 
     def add_source(self, number: int, taken: Mask, inside: Mask) -> None:
         """Cells that got their value from this source."""
         count = int(np.count_nonzero(taken & inside))
         self.by_source[number] = self.by_source.get(number, 0) + count
+
+    def add_outside_range(self, beyond: Mask, inside: Mask) -> None:
+        """Cells whose value was beyond the layer's limits and is none."""
+        self.outside_range += int(np.count_nonzero(beyond & inside))
 
     def add_values(self, values: npt.NDArray[np.generic], has: Mask, inside: Mask) -> None:
         """Cells with a value (`has`), and of the soil those without a subsoil."""
@@ -45,7 +52,7 @@ class Coverage:
         return self.share(self.with_value)
 
     def refuse_scant(self, job: Job, region: Region) -> None:
-        """Raise when nearly all cells lack a value, unless that may be so."""
+        """Raise SinkbaseError when nearly all cells lack a value, unless that may be so."""
         if self.share_with_value >= LEAST_SHARE or job.layer.kind == "presence":
             return
         paths = ", ".join(str(item.data[0].path) for item in job.sources)
@@ -55,29 +62,42 @@ class Coverage:
             f"or nodata in {job.sources[0].source.file}, [layers.{job.layer.name}]."
         )
 
-    def warnings(self, job: Job) -> tuple[str, ...]:
-        """What the user should know of cells without a value; derived tables repeat nothing."""
+    def warnings(self, job: Job, of_sources: Sequence[LoadWarning]) -> tuple[LoadWarning, ...]:
+        """What the user should know; tables derived from a layer repeat nothing of it."""
         if job.layer.kind == "presence":
             return self._absence(job)
-        found = []
-        source = job.sources[0].source
-        derived = job.table != job.layer.table or source.layer != job.layer.name
-        if self.with_value < self.inside and not derived:
+        found = list(of_sources)
+        if self.with_value < self.inside and not job.is_derived:
+            missing = self.inside - self.with_value
+            share = self.share_with_value
             found.append(
-                f"{job.table}: {self.share_with_value:.2f} % of the region's cells have a value; "
-                f"{self.inside - self.with_value} cells stay missing in all results"
+                LoadWarning(Kind.MISSING_CELLS, job.table, cells=missing, share_percent=share)
             )
         if self.without_subsoil:
-            found.append(
-                f"soil: {self.without_subsoil} cells have topsoil but no subsoil values; "
-                "their soil carbon stays missing"
-            )
+            found.append(LoadWarning(Kind.WITHOUT_SUBSOIL, job.table, cells=self.without_subsoil))
+        if self.outside_range:
+            found.append(self._outside_range(job))
+        if job.layer.name == "soil":
+            found += self._without_inorganic_carbon(job)
         return tuple(found)
 
-    def _absence(self, job: Job) -> tuple[str, ...]:
-        if self.with_value:
-            return ()
-        return (
-            f"{job.table}: nothing of the layer lies in the region. If that is wrong, correct "
-            f"path, layer, where or crs of [layers.{job.layer.name}]",
+    def _absence(self, job: Job) -> tuple[LoadWarning, ...]:
+        return () if self.with_value else (LoadWarning(Kind.NOTHING_THERE, job.table),)
+
+    def _outside_range(self, job: Job) -> LoadWarning:
+        lowest, highest = job.limits
+        details: Details = {"lowest": lowest, "highest": highest, "unit": job.layer.unit}
+        return LoadWarning(
+            Kind.VALUES_OUTSIDE_RANGE, job.table, cells=self.outside_range, details=details
         )
+
+    def _without_inorganic_carbon(self, job: Job) -> list[LoadWarning]:
+        sources = [item.source for item in job.sources]
+        without = [source for source in sources if source.inorganic_carbon == "absent"]
+        if len(without) == len(sources):
+            return []  # the whole region: its results say so
+        kind, cells = Kind.SOURCE_WITHOUT_INORGANIC_CARBON, self.by_source
+        return [
+            LoadWarning(kind, job.table, source.number, cells.get(source.number, 0))
+            for source in without
+        ]

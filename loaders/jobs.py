@@ -3,20 +3,24 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from loaders.grid.grid import Grid, fine_grid
-from loaders.raster.inputs import Frame, Input, RasterInput, raster_input
+from loaders.raster.inputs import Frame, Input
 from loaders.raster.land_cover_input import land_cover_input
 from loaders.raster.legends import legend_file
+from loaders.raster.origin_input import ORIGIN, OriginInput
+from loaders.raster.raster_input import RasterInput, raster_input
+from loaders.raster.shares import CodeLayer
 from loaders.soil.soil_input import soil_input
 from loaders.terrain.slope_input import SlopeInput
 from loaders.vector.lines import line_input, presence_raster
-from loaders.vector.vector import polygon_input
+from loaders.vector.vector import PolygonInput, polygon_input
 from loaders.vector.vector_file import is_vector
 from sinkbase.region.files import FileState, one_file, resolve, state
 from sinkbase.region.layers import LAYERS, Layer
 from sinkbase.region.method import Setting
 from sinkbase.region.settings import Region
 from sinkbase.region.sources import Source
+
+SHARE_TABLE = "land_use_share"
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,24 @@ class Job:
     layer: Layer
     sources: tuple[SourceFiles, ...]
 
+    @property
+    def is_derived(self) -> bool:
+        """Whether another table of the same sources says already what is missing."""
+        return self.table != self.layer.table or self.sources[0].source.layer != self.layer.name
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Lowest and highest value that a cell may have, in the layer's unit."""
+        source = self.sources[0].source
+        own = source.plausible if source.layer == self.layer.name else None
+        return own or self.layer.plausible
+
 
 def find_files(source: Source, data: Path, known: dict[str, FileState]) -> SourceFiles:
-    """The source's files and their states. Raises SinkbaseError when one is missing."""
+    """The source's files and their states.
+
+    Raises SinkbaseError when one is missing.
+    """
     files = resolve(source, data)
     tables = []
     if LAYERS[source.layer].kind == "code":
@@ -58,7 +77,10 @@ def find_files(source: Source, data: Path, known: dict[str, FileState]) -> Sourc
 
 
 def jobs(region: Region, data: Path, known: dict[str, FileState]) -> list[Job]:
-    """A job for each raw table: each layer's own, slope from elevation, the fine land use."""
+    """A job for each raw table: each layer's own, and those derived from the same sources.
+
+    Raises SinkbaseError when a file is missing.
+    """
     result = []
     for name, sources in region.layers.items():
         found = tuple(find_files(source, data, known) for source in sources)
@@ -66,12 +88,17 @@ def jobs(region: Region, data: Path, known: dict[str, FileState]) -> list[Job]:
         if name == "elevation" and "slope" not in region.layers:
             result.append(Job("slope", LAYERS["slope"], found))
         if name == "land_use":
-            result.append(Job("land_use_fine", LAYERS["land_use"], found))
+            result.append(Job(SHARE_TABLE, LAYERS["land_use"], found))
+        if name == "npp":
+            result.append(Job(ORIGIN.table, ORIGIN, found))
     return result
 
 
 def open_input(files: SourceFiles, data: Path, frame: Frame, method: dict[str, Setting]) -> Input:
-    """The source ready to give cells. Raises SinkbaseError for files that cannot be used."""
+    """The source ready to give cells.
+
+    Raises SinkbaseError for files that cannot be used.
+    """
     source, paths = files.source, tuple(Path(file.path) for file in files.data)
     if source.layer == "slope" and source.unit == "m":  # a DEM of its own for the slope
         source = replace(source, layer="elevation", written_as="slope")
@@ -88,19 +115,22 @@ def open_input(files: SourceFiles, data: Path, frame: Frame, method: dict[str, S
 
 
 def inputs_of(job: Job, opened: list[Input]) -> list[Input]:
-    """The inputs as the job's table wants them: slope is derived from an elevation in metres."""
-    if job.table != "slope":
-        return opened
-    return [
-        SlopeInput(item)
-        if isinstance(item, RasterInput) and item.source.layer == "elevation"
-        else item
-        for item in opened
-    ]
+    """The inputs as the job's table wants them: slopes of an elevation, origins of an NPP."""
+    made = {"slope": _slope, ORIGIN.table: _origin}.get(job.table)
+    return [made(item) for item in opened] if made else opened
 
 
-def grid_of(job: Job, grid: Grid, opened: list[Input]) -> Grid:
-    """The grid of the job's table: the region's, or the land use's own finer one."""
-    if job.table != "land_use_fine":
-        return grid
-    return fine_grid(grid, min(item.facts.pixel_m for item in opened))
+def _slope(item: Input) -> Input:
+    if isinstance(item, RasterInput) and item.source.layer == "elevation":
+        return SlopeInput(item)
+    return item
+
+
+def _origin(item: Input) -> Input:
+    assert isinstance(item, RasterInput)
+    return OriginInput(item)
+
+
+def by_area(inputs: list[Input]) -> CodeLayer:
+    """The inputs of a layer of codes, put together by area."""
+    return CodeLayer([item for item in inputs if isinstance(item, RasterInput | PolygonInput)])

@@ -2,136 +2,31 @@
 
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import rasterio
 import shapely
-from psycopg import sql
 from pyproj import CRS
 from rich.console import Console
 
 from loaders import load_log as log
 from loaders import write
-from loaders.coverage import Coverage
-from loaders.cut import count_inside, inside_mask, inside_tiles, layer_tiles
+from loaders.cut import count_inside, inside_mask
+from loaders.fingerprints import grid_fingerprint, table_fingerprint
 from loaders.grid.grid import Grid, snapped
 from loaders.guard import database_errors, only_load_of
-from loaders.jobs import Job, grid_of, inputs_of, jobs, open_input
-from loaders.raster.inputs import Frame, Input
+from loaders.jobs import SHARE_TABLE, Job, jobs
+from loaders.load_tables import TableLoad
 from loaders.raster.mosaic import close_all
 from loaders.report import LoadReport, TableReport
 from loaders.vector.boundary import read_boundary
+from loaders.write_grid import update_year
 from sinkbase.database.connection import Connection
 from sinkbase.database.schemas import require_free_schemas
 from sinkbase.errors import SinkbaseError
 from sinkbase.progress import Reporter
-from sinkbase.region.layers import REQUIRED, Layer
+from sinkbase.region.layers import REQUIRED
 from sinkbase.region.settings import Region
-
-_INSIDE = Layer("inside", "inside", "code", ("inside",), "1", "cells whose centre is in the region")
-
-
-@dataclass
-class _Load:
-    """One run: the region, its files and the connection."""
-
-    region: Region
-    data: Path
-    connection: Connection
-    say: Reporter
-    boundary: shapely.MultiPolygon
-    grid: Grid
-
-    @property
-    def frame(self) -> Frame:
-        crs = CRS.from_user_input(self.region.crs)
-        return Frame(crs, self.grid.cells, self.boundary)
-
-    def open_all(self, wanted: list[Job]) -> dict[str, list[Input]]:
-        """The inputs of each layer that some job needs, each looked at before anything loads."""
-        layers = {job.sources[0].source.layer: job for job in wanted}
-        opened: dict[str, list[Input]] = {}
-        for name, job in layers.items():
-            opened[name] = [
-                open_input(files, self.data, self.frame, self.region.method)
-                for files in job.sources
-            ]
-        with self.say.checking(list(opened)) as task:
-            for items in opened.values():
-                for item in items:
-                    item.check()
-                task.step()
-        return opened
-
-    def write_grid(self, fingerprint: str) -> None:
-        """The grid's own tables, `inside` among them."""
-        schema = self.region.raw_schema
-        write.replace_grid(self.connection, self.region, self.grid, self.boundary)
-        comments = write.raster_comments("inside", _INSIDE, self.region.synthetic)
-        write.replace_rasters(
-            self.connection, schema, "inside", comments, inside_tiles(self.grid, self.boundary)
-        )
-        text = f"Fingerprint {fingerprint}"
-        self.connection.execute(
-            sql.SQL("comment on column {}.grid.region is {}").format(
-                sql.Identifier(schema),
-                sql.Literal(f"Name of the region, as in its schemas. {text}"),
-            )
-        )
-
-    def write_table(self, job: Job, opened: list[Input], fingerprint: str) -> TableReport:
-        """Warp, cut and write one table and its log rows in one transaction."""
-        started, coverage = time.perf_counter(), Coverage()
-        inputs, grid = inputs_of(job, opened), grid_of(job, self.grid, opened)
-        comments = write.raster_comments(job.table, job.layer, self.region.synthetic)
-        files = sum(len(item.data) for item in job.sources)
-        with (
-            self.connection.transaction(),
-            self.say.loading(job.table, files, grid.tile_count) as task,
-        ):
-            made = layer_tiles(job.layer, inputs, grid, self.boundary, coverage)
-            schema = self.region.raw_schema
-            write.replace_rasters(self.connection, schema, job.table, comments, task.each(made))
-            coverage.refuse_scant(job, self.region)
-            warnings = coverage.warnings(job)
-            log.remember(
-                self.connection, self.region, _rows(job, inputs, coverage, fingerprint, warnings)
-            )
-        seconds = time.perf_counter() - started
-        share = coverage.share_with_value
-        self.say.line(
-            f"loaded {job.table}: {files} file{'s' * (files != 1)}, {grid.tile_count} tiles, "
-            f"{share:.2f} % of the region, {seconds:.1f} s"
-        )
-        for text in warnings:
-            self.say.warn(text)
-        return TableReport(job.table, True, share, seconds, warnings)
-
-
-def _rows(
-    job: Job,
-    inputs: list[Input],
-    coverage: Coverage,
-    fingerprint: str,
-    warnings: tuple[str, ...],
-) -> list[log.LogRow]:
-    return [
-        log.LogRow(
-            table=job.table,
-            number=files.source.number,
-            path=", ".join(files.source.paths),
-            files=files.data,
-            tables=files.tables,
-            facts=item.facts,
-            note=files.source.note,
-            cells_with_value=coverage.by_source.get(files.source.number, 0),
-            share_percent=coverage.share(coverage.by_source.get(files.source.number, 0)),
-            warnings=warnings if files.source.number == 1 else (),
-            fingerprint=fingerprint,
-        )
-        for files, item in zip(job.sources, inputs, strict=True)
-    ]
 
 
 def _region_grid(region: Region, data: Path) -> tuple[shapely.MultiPolygon, Grid, int]:
@@ -153,14 +48,14 @@ def _region_grid(region: Region, data: Path) -> tuple[shapely.MultiPolygon, Grid
     return boundary, grid, inside
 
 
-def _is_current(load: _Load, job: Job, fingerprint: str, known: dict[str, str]) -> bool:
+def _is_current(load: TableLoad, job: Job, fingerprint: str, known: dict[str, str]) -> bool:
     if known.get(job.table) != fingerprint:
         return False
     rows = write.count_rows(load.connection, load.region.raw_schema, job.table)
-    return rows == load.grid.tile_count if job.table != "land_use_fine" else rows > 0
+    return rows == load.grid.tile_count if job.table != SHARE_TABLE else rows > 0
 
 
-def _grid_is_current(load: _Load, fingerprint: str) -> bool:
+def _grid_is_current(load: TableLoad, fingerprint: str) -> bool:
     schema = load.region.raw_schema
     if write.count_rows(load.connection, schema, "inside") != load.grid.tile_count:
         return False
@@ -196,26 +91,27 @@ def _load(
     region: Region, data: Path, connection: Connection, say: Reporter, started: float
 ) -> LoadReport:
     boundary, grid, inside = _region_grid(region, data)
-    load = _Load(region, data, connection, say, boundary, grid)
+    load = TableLoad(region, data, connection, say, boundary, grid)
     with ExitStack() as stack:
         stack.enter_context(only_load_of(connection, region))
         with connection.transaction():
             require_free_schemas(connection, region)
-            known, files = log.read_log(connection, region)
-        todo = jobs(region, data, files)
-        base = log.grid_fingerprint(region, grid, shapely.to_wkb(boundary))
+            known = log.read_log(connection, region)
+        todo = jobs(region, data, known.files)
+        base = grid_fingerprint(region, grid, shapely.to_wkb(boundary))
         prints = {job.table: _fingerprint(job, base, region) for job in todo}
         with connection.transaction():
             grid_current = _grid_is_current(load, base)
             wanted = [
                 job
                 for job in todo
-                if not (grid_current and _is_current(load, job, prints[job.table], known))
+                if not (grid_current and _is_current(load, job, prints[job.table], known.cells))
             ]
         opened = load.open_all(wanted)
         if not grid_current:
             stack.enter_context(connection.transaction())
-        dropped = _prepare(load, base, grid_current, {job.table for job in todo}, known)
+        dropped = _prepare(load, base, grid_current, {job.table for job in todo}, known.cells)
+        _relabel(load, known, [job for job in todo if job not in wanted])
         reports = [
             load.write_table(job, opened[job.sources[0].source.layer], prints[job.table])
             if job in wanted
@@ -238,11 +134,11 @@ def _load(
 
 def _fingerprint(job: Job, base: str, region: Region) -> str:
     pairs = [(files.source, files.all_files) for files in job.sources]
-    return log.table_fingerprint(job.table, base, pairs, region.method)
+    return table_fingerprint(job.table, base, pairs, region.method)
 
 
 def _prepare(
-    load: _Load, base: str, grid_current: bool, tables: set[str], known: dict[str, str]
+    load: TableLoad, base: str, grid_current: bool, tables: set[str], known: dict[str, str]
 ) -> tuple[str, ...]:
     """Schema, log and grid are there; tables whose layers are no longer asked for are gone."""
     region, connection = load.region, load.connection
@@ -251,6 +147,7 @@ def _prepare(
         log.ensure_log(connection, region)
         if not grid_current:
             load.write_grid(base)
+        update_year(connection, region)
         dropped = tuple(sorted(set(known) - tables))
         for table in dropped:
             write.drop_table(connection, region.raw_schema, table)
@@ -258,12 +155,21 @@ def _prepare(
     return dropped
 
 
+def _relabel(load: TableLoad, known: log.Known, current: list[Job]) -> None:
+    """Tables that stay as they are tell years, notes and licences as the region file has them."""
+    with load.connection.transaction():
+        for job in current:
+            sources = [files.source for files in job.sources]
+            if log.relabel(load.connection, load.region, job.table, sources, known):
+                load.say.line(f"{job.table}: year, note or licence changed, cells as they were")
+
+
 def _close(say: Reporter, report: LoadReport) -> None:
     if report.missing:
         names = ", ".join(report.missing)
         say.warn(f"the region file has no {names}; results that need them cannot be computed")
     if report.dropped:
-        say.line(f"dropped, no longer in the region file: {', '.join(report.dropped)}")
+        say.line(f"dropped, no longer asked for: {', '.join(report.dropped)}")
     unchanged = len(report.tables) - len(report.loaded)
     say.line(
         f"{report.region.raw_schema}: {len(report.loaded)} tables loaded, {unchanged} unchanged, "

@@ -2,22 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from psycopg import sql
 
-from loaders.grid.grid import Grid
+from loaders.fingerprints import digest, labels
 from loaders.raster.inputs import Facts
+from loaders.warning import LoadWarning
 from loaders.write import comment_all, exists
 from sinkbase.database.connection import Connection
 from sinkbase.region.files import FileState
-from sinkbase.region.method import Setting
 from sinkbase.region.settings import Region
 from sinkbase.region.sources import Source
-
-LOADER_VERSION = 2  # raised when the same files would give other cells
 
 
 @dataclass(frozen=True)
@@ -25,53 +23,23 @@ class LogRow:
     """One source of one table."""
 
     table: str
-    number: int
-    path: str
+    source: Source
     files: tuple[FileState, ...]
     tables: tuple[FileState, ...]
     facts: Facts
-    note: str
     cells_with_value: int
     share_percent: float
-    warnings: tuple[str, ...]
-    fingerprint: str
+    warnings: tuple[LoadWarning, ...]
+    fingerprint: str  # of the table's cells
 
 
-def digest(value: object) -> str:
-    """SHA-256 of a value's JSON text."""
-    text = json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+@dataclass(frozen=True)
+class Known:
+    """What was loaded: fingerprints of tables' cells and of sources' labels, and the files."""
 
-
-def grid_fingerprint(region: Region, grid: Grid, boundary_wkb: bytes) -> str:
-    """What the grid, the boundary and the region's labels are."""
-    labels = (region.title, region.title_zh, region.synthetic)
-    shape = hashlib.sha256(boundary_wkb).hexdigest()
-    return digest([LOADER_VERSION, labels, asdict(grid), shape])
-
-
-_METHOD_OF = {
-    "npp": ("npp_zero_codes",),
-    "soil": ("soil_components", "inorganic_carbon_of_carbonate"),
-}
-
-
-_PLACES = ("file", "legend_folder", "base_files")  # where a source is described changes no cell
-
-
-def table_fingerprint(
-    table: str,
-    grid: str,
-    sources: Iterable[tuple[Source, tuple[FileState, ...]]],
-    method: dict[str, Setting],
-) -> str:
-    """What a table's cells depend on: files' content, settings, grid, loader's version."""
-    parts: list[object] = [LOADER_VERSION, table, grid]
-    for source, files in sources:
-        settings = {key: value for key, value in asdict(source).items() if key not in _PLACES}
-        used = {name: method[name] for name in _METHOD_OF.get(source.layer, ())}
-        parts.append([settings, [file.sha256 for file in files], used])
-    return digest(parts)
+    cells: dict[str, str]
+    labels: dict[tuple[str, int], str]
+    files: dict[str, FileState]
 
 
 _TABLE = """create table if not exists {} (
@@ -83,6 +51,18 @@ _TABLE = """create table if not exists {} (
     warnings text[] not null, fingerprint text not null, files jsonb not null,
     loaded_at timestamptz not null default now(),
     primary key (layer, source_number)
+)"""
+_NEWER = """alter table {}
+    add column if not exists year integer,
+    add column if not exists kind text not null default 'observed',
+    add column if not exists note_zh text not null default '',
+    add column if not exists licence text not null default '',
+    add column if not exists pixel_m double precision,
+    add column if not exists land_use_codes integer[]"""
+_WARNINGS = """create table if not exists {} (
+    layer text not null, source_number integer, kind text not null, cells bigint,
+    share_percent double precision, value double precision,
+    details jsonb not null default '{{}}'
 )"""
 _COMMENTS = {
     "": "One row per source of a raw table: what was loaded, from where and how",
@@ -97,79 +77,137 @@ _COMMENTS = {
     "unit": "Unit of value x scale + offset in the source",
     "scale": "Factor applied to the raw values",
     "offset_value": "Number added after the factor",
-    "note": "Provenance, from the region file, and what the loader assumed",
+    "note": "Provenance, from the region file",
+    "note_zh": "The same in Chinese",
+    "licence": "Terms of use and whom to credit, from the region file",
+    "year": "Year that the values are of; null where it is not given",
+    "kind": "observed, modelled, or rule: set by a rule",
+    "pixel_m": "Side of a source pixel, m; null for points and polygons",
+    "land_use_codes": "CNLUCC codes that the source's legend can yield; null for other layers",
     "cells_with_value": "Cells of the region that got their value from this source",
     "share_percent": "The same as a share of the region's cells, percent",
     "warnings": "What the user should know",
-    "fingerprint": "Digest of files, settings and grid; unchanged means not loaded again",
+    "fingerprint": "Digest of files, settings and grid, and after a colon of what is told of them",
     "files": "Path, size, modification time and SHA-256 of each file, legends and tables included",
     "loaded_at": "When the source was loaded",
 }
 
 
-def _log_table(region: Region) -> sql.Composed:
-    return sql.SQL("{}.load_log").format(sql.Identifier(region.raw_schema))
+_WARNING_COMMENTS = {
+    "": "One row per warning of the load: a kind and its values, no sentence",
+    "layer": "Raw table",
+    "source_number": "Source of the table, where one is meant",
+    "kind": "What is wrong or was assumed",
+    "cells": "Cells of the region that it concerns",
+    "share_percent": "Cells of the region with a value, percent",
+    "value": "The value that was found; of coarse_terrain the side of a pixel, m",
+    "details": "Further values by name",
+}
+
+
+def _table(region: Region, name: str) -> sql.Composed:
+    return sql.SQL("{}.{}").format(sql.Identifier(region.raw_schema), sql.Identifier(name))
 
 
 def ensure_log(connection: Connection, region: Region) -> None:
-    """Create and comment the load log."""
-    if not exists(connection, region.raw_schema, "load_log"):
-        connection.execute(sql.SQL(_TABLE).format(_log_table(region)))
-        comment_all(connection, region.raw_schema, "load_log", _COMMENTS)
+    """Create and comment the load log and the warnings; older ones get the columns they lack."""
+    schema = region.raw_schema
+    connection.execute(sql.SQL(_TABLE).format(_table(region, "load_log")))
+    connection.execute(sql.SQL(_NEWER).format(_table(region, "load_log")))
+    connection.execute(sql.SQL(_WARNINGS).format(_table(region, "load_warning")))
+    comment_all(connection, schema, "load_log", _COMMENTS)
+    comment_all(connection, schema, "load_warning", _WARNING_COMMENTS)
 
 
-def read_log(connection: Connection, region: Region) -> tuple[dict[str, str], dict[str, FileState]]:
-    """Each table's fingerprint, and the state of each file when it was last loaded."""
+def read_log(connection: Connection, region: Region) -> Known:
+    """What the log tells of earlier loads."""
+    known = Known({}, {}, {})
     if not exists(connection, region.raw_schema, "load_log"):
-        return {}, {}
-    query = sql.SQL("select layer, fingerprint, files from {}").format(_log_table(region))
-    prints: dict[str, str] = {}
-    files: dict[str, FileState] = {}
-    for layer, fingerprint, states in connection.execute(query):
-        prints[layer] = fingerprint
-        files |= {state["path"]: FileState(**state) for state in states}
-    return prints, files
+        return known
+    query = sql.SQL("select layer, source_number, fingerprint, files from {}").format(
+        _table(region, "load_log")
+    )
+    for layer, number, fingerprint, states in connection.execute(query):
+        known.cells[layer], _, known.labels[layer, number] = fingerprint.partition(":")
+        known.files.update({state["path"]: FileState(**state) for state in states})
+    return known
 
 
 def forget(connection: Connection, region: Region, table: str) -> None:
-    """Remove a table's rows from the log."""
-    query = sql.SQL("delete from {} where layer = %s").format(_log_table(region))
-    connection.execute(query, [table])
+    """Remove a table's rows from the log and its warnings."""
+    for log in ("load_log", "load_warning"):
+        query = sql.SQL("delete from {} where layer = %s").format(_table(region, log))
+        connection.execute(query, [table])
 
 
-def remember(connection: Connection, region: Region, rows: Iterable[LogRow]) -> None:
-    """Put rows into the log in place of their tables' former rows."""
-    rows = list(rows)
-    for table in {row.table for row in rows}:
-        forget(connection, region, table)
-    query = sql.SQL(
-        "insert into {} (layer, source_number, path, size_bytes, sha256, source_crs, "
-        "source_resolution, resampling, unit, scale, offset_value, note, cells_with_value, "
-        "share_percent, warnings, fingerprint, files) values "
-        "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
-    ).format(_log_table(region))
+def remember(
+    connection: Connection, region: Region, rows: Sequence[LogRow], warnings: Sequence[LoadWarning]
+) -> None:
+    """Put rows and warnings into the log in place of their table's former ones."""
+    forget(connection, region, rows[0].table)
     for row in rows:
-        connection.execute(query, _values(row))
+        _insert(connection, _table(region, "load_log"), _values(row))
+    for warning in warnings:
+        values = vars(warning) | {"details": json.dumps(warning.details)}
+        _insert(connection, _table(region, "load_warning"), values)
 
 
-def _values(row: LogRow) -> tuple[Any, ...]:
-    hashes = [file.sha256 for file in row.files]
-    return (
-        row.table,
-        row.number,
-        row.path,
-        sum(file.size_bytes for file in row.files),
-        hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest(),
-        row.facts.crs,
-        row.facts.resolution,
-        row.facts.resampling,
-        row.facts.unit,
-        row.facts.scale,
-        row.facts.offset,
-        "; ".join(part for part in (row.note.strip().rstrip("."), *row.facts.remarks) if part),
-        row.cells_with_value,
-        row.share_percent,
-        list(row.warnings),
-        row.fingerprint,
-        json.dumps([asdict(file) for file in (*row.files, *row.tables)]),
+def relabel(
+    connection: Connection, region: Region, table: str, sources: Iterable[Source], known: Known
+) -> bool:
+    """Let the log of a table that is not loaded again tell what the region file says now.
+
+    Returns whether that was anything new.
+    """
+    changed = False
+    for source in sources:
+        told = labels(source)
+        if known.labels.get((table, source.number)) == digest(told):
+            continue
+        values = told | {"fingerprint": f"{known.cells[table]}:{digest(told)}"}
+        settings = sql.SQL(", ").join(
+            sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name))
+            for name in values
+        )
+        query = sql.SQL("update {} set {} where layer = %(table)s and source_number = %(number)s")
+        connection.execute(
+            query.format(_table(region, "load_log"), settings),
+            values | {"table": table, "number": source.number},
+        )
+        changed = True
+    return changed
+
+
+def _insert(connection: Connection, table: sql.Composed, values: dict[str, Any]) -> None:
+    names = sql.SQL(", ").join(sql.Identifier(name) for name in values)
+    places = sql.SQL(", ").join(sql.Placeholder(name) for name in values)
+    connection.execute(
+        sql.SQL("insert into {} ({}) values ({})").format(table, names, places), values
     )
+
+
+def _values(row: LogRow) -> dict[str, Any]:
+    hashes = [file.sha256 for file in row.files]
+    whole = hashlib.sha256("".join(hashes).encode()).hexdigest()
+    is_land_use = row.source.layer == "land_use"
+    told, facts = labels(row.source), row.facts
+    return told | {
+        "layer": row.table,
+        "source_number": row.source.number,
+        "path": ", ".join(row.source.paths),
+        "size_bytes": sum(file.size_bytes for file in row.files),
+        "sha256": hashes[0] if len(hashes) == 1 else whole,
+        "source_crs": facts.crs,
+        "source_resolution": facts.resolution,
+        "pixel_m": facts.pixel_m,
+        "resampling": facts.resampling,
+        "unit": facts.unit,
+        "scale": facts.scale,
+        "offset_value": facts.offset,
+        "land_use_codes": list(facts.codes) if is_land_use else None,
+        "cells_with_value": row.cells_with_value,
+        "share_percent": row.share_percent,
+        "warnings": [warning.sentence for warning in row.warnings],
+        "fingerprint": f"{row.fingerprint}:{digest(told)}",
+        "files": json.dumps([asdict(file) for file in (*row.files, *row.tables)]),
+    }

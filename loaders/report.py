@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from loaders.grid.grid import Grid
+from loaders.warning import LoadWarning
 from sinkbase.region.settings import Region
 
 
@@ -14,7 +15,7 @@ class TableReport:
     loaded: bool
     share_percent: float | None
     seconds: float
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[LoadWarning, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,6 @@ class LoadReport:
         return tuple(report.table for report in self.tables if report.loaded)
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[LoadWarning, ...]:
         """All warnings of this load."""
-        return tuple(text for report in self.tables for text in report.warnings)
+        return tuple(warning for report in self.tables for warning in report.warnings)

@@ -112,18 +112,3 @@ def snapped(
     )
     cells = Cells(left * size, top * size, size, right - left, top - bottom)
     return Grid(srid, cells, tile_size)
-
-
-def fine_grid(grid: Grid, resolution_m: float) -> Grid:
-    """The grid at a finer resolution (two significant digits) from the same corner.
-
-    Gives the grid itself when the resolution is not finer than its cells.
-    """
-    digits = 1 - math.floor(math.log10(resolution_m))
-    size = round(resolution_m, digits)
-    cells = grid.cells
-    if size >= cells.size:
-        return grid
-    columns = math.ceil(cells.columns * cells.size / size - 1e-9)
-    rows = math.ceil(cells.rows * cells.size / size - 1e-9)
-    return Grid(grid.srid, Cells(cells.left, cells.top, size, columns, rows), grid.tile_size)

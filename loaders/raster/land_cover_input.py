@@ -1,14 +1,17 @@
 """A land cover as an input of NPP: 0 where MOD17 has no production, missing elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from loaders.grid.grid import Cells
 from loaders.raster.decode import Codes
-from loaders.raster.inputs import Array, Frame, RasterInput, mosaics_of, smallest_pixel_m
+from loaders.raster.inputs import Facts, Frame
 from loaders.raster.legends import SHIPPED, Legend
+from loaders.raster.missing import Array
+from loaders.raster.open_mosaics import mosaics_of, smallest_pixel_m
+from loaders.raster.raster_input import RasterInput
 from sinkbase.region.method import Setting
 from sinkbase.region.sources import Source
 
@@ -29,16 +32,24 @@ class LandCoverInput(RasterInput):
         """A code, though the layer is a quantity."""
         return "code"
 
-    def resampled(self, cells: Cells, resampling: str) -> Array:
-        """0 gC/m2/a where nothing grows, NaN elsewhere."""
-        classes = super().resampled(cells, resampling)
+    @property
+    def facts(self) -> Facts:
+        """Provenance; its classes are no codes of a layer."""
+        return replace(super().facts, codes=())
+
+    def cells(self, cells: Cells) -> Array:
+        """(1, rows, columns): 0 gC/m2/a where nothing grows, NaN elsewhere."""
+        classes = super().cells(cells)
         return np.where(classes == _NOTHING_GROWS, 0, np.nan).astype(np.float32)
 
 
 def land_cover_input(
     source: Source, files: tuple[Path, ...], frame: Frame, method: dict[str, Setting]
 ) -> LandCoverInput:
-    """An IGBP land cover; which classes count as 0 follows from `npp_zero_codes`."""
+    """An IGBP land cover; which classes count as 0 follows from `npp_zero_codes`.
+
+    Raises SinkbaseError for files that cannot be used.
+    """
     mosaics = mosaics_of(source, files, frame)
     decoder = Codes(_legend(method["npp_zero_codes"]))
     pixel_m = smallest_pixel_m(mosaics, frame)

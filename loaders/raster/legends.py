@@ -43,6 +43,11 @@ class Legend:
             if value.isdigit() and int(value) <= HIGHEST_CODE
         }
 
+    @property
+    def yields(self) -> tuple[int, ...]:
+        """The codes that it can yield, ascending."""
+        return tuple(sorted({code for code in self.meanings.values() if code}))
+
     def meaning(self, value: str) -> int | None:
         """The code of a text, however it is spaced and punctuated."""
         return self._tidy_meanings.get(tidy(value))
@@ -65,7 +70,10 @@ def tidy(value: str) -> str:
 
 
 def legend_file(source: Source, data: Path) -> Path:
-    """The legend's file: a shipped name, or a path beside the region file or below DATA."""
+    """The legend's file: a shipped name, or a path beside the region file or below DATA.
+
+    Raises SinkbaseError when there is no such file.
+    """
     name = source.legend or _DEFAULTS[source.layer]
     shipped = SHIPPED / f"{name}.csv"
     if shipped.is_file():

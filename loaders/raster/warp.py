@@ -16,16 +16,16 @@ from sinkbase.region.crs import transformer
 Values = npt.NDArray[np.generic]
 MARGIN = 3  # source pixels around a block: bilinear needs one, rounding another
 BUDGET = 4_000_000  # source pixels held at once
+LARGEST_SHARE = "largest share"  # of the cell's area: GDAL has nothing of the kind
 
 
 def default_resampling(kind: str, pixel_m: float, cell_m: float) -> str:
-    """Codes nearest or mode, quantities bilinear or average, presence wherever a pixel has it."""
+    """Codes by area, quantities average or bilinear, presence wherever a pixel has it."""
     if kind == "presence":
         return "max"
-    finer = pixel_m < cell_m * 0.999
     if kind == "code":
-        return "mode" if finer else "nearest"
-    return "average" if finer else "bilinear"
+        return LARGEST_SHARE
+    return "average" if pixel_m < cell_m * 0.999 else "bilinear"
 
 
 def blocks(cells: Cells, pixels_per_cell: float) -> Iterator[tuple[int, int, Cells]]:
@@ -47,8 +47,8 @@ def source_bounds(cells: Cells, target: CRS, crs: CRS) -> tuple[float, float, fl
     return left, bottom, right, top
 
 
-def _same_lattice(transform: Affine, cells: Cells) -> tuple[int, int] | None:
-    """Row and column of the cells' corner when pixels and cells coincide."""
+def same_lattice(transform: Affine, cells: Cells) -> tuple[int, int] | None:
+    """Row and column of the cells' corner among the pixels, when pixels and cells coincide."""
     sizes = (transform.a / cells.size, -transform.e / cells.size)
     column, row = ~transform @ (cells.left, cells.top)
     offsets = np.array([row - round(row), column - round(column)])
@@ -57,7 +57,8 @@ def _same_lattice(transform: Affine, cells: Cells) -> tuple[int, int] | None:
     return round(row), round(column)
 
 
-def _copied(values: Values, row: int, column: int, cells: Cells, empty: float) -> Values:
+def copied(values: Values, row: int, column: int, cells: Cells, empty: float) -> Values:
+    """Pixels as cells, (bands, rows, columns), from a corner on; `empty` beyond the pixels."""
     result = np.full((values.shape[0], *cells.shape), empty, dtype=values.dtype)
     top, left = max(0, row), max(0, column)
     bottom = min(values.shape[1], row + cells.rows)
@@ -79,8 +80,8 @@ def warp(
 ) -> Values:
     """The values (bands, rows, columns) on the cells; NaN (quantities) or 0 (codes) is missing."""
     empty = np.nan if values.dtype.kind == "f" else 0
-    if crs == target and (corner := _same_lattice(transform, cells)) is not None:
-        return _copied(values, *corner, cells, empty)
+    if crs == target and (corner := same_lattice(transform, cells)) is not None:
+        return copied(values, *corner, cells, empty)
     result = np.full((values.shape[0], *cells.shape), empty, dtype=values.dtype)
     missing = np.isnan(values) if values.dtype.kind == "f" else values == 0
     alike = bool((missing == missing[:1]).all())

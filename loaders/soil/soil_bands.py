@@ -9,16 +9,12 @@ import numpy as np
 import numpy.typing as npt
 from affine import Affine
 
-from loaders.raster.inputs import (
-    Frame,
-    RasterInput,
-    mosaics_of,
-    refuse_elsewhere,
-    smallest_pixel_m,
-)
+from loaders.raster.inputs import Frame
 from loaders.raster.mosaic import Mask, Mosaic, Raw, build_mosaics
+from loaders.raster.open_mosaics import mosaics_of, refuse_elsewhere, smallest_pixel_m
 from loaders.raster.raster_file import open_raster
-from loaders.soil.soil_columns import complete, remarks
+from loaders.raster.raster_input import RasterInput
+from loaders.soil.soil_columns import assumptions, complete, one_depth
 from loaders.soil.soil_densities import Floats, Properties, densities
 from loaders.soil.soil_files import Depth, Part, by_band, by_file
 from loaders.soil.soil_layers import SUBSOIL, TOPSOIL
@@ -173,8 +169,11 @@ def band_input(
         for mosaic in mosaics
     )
     soil = _refuse_incomplete(source, files[0], decoders[0])
+    told = assumptions(source, soil)
+    if len({chosen for _, chosen in decoders[0].slabs}) == 1:
+        told += one_depth(source)
     pixel_m = smallest_pixel_m(mosaics, frame)
-    return RasterInput(source, frame, mosaics, decoders, pixel_m, remarks=remarks(source, soil))
+    return RasterInput(source, frame, mosaics, decoders, pixel_m, warnings=told)
 
 
 def _of_files(

@@ -9,6 +9,7 @@ from loaders.soil.soil_values import NO_SOIL, highest, linear, too_high
 from loaders.tables.numbers import numbers
 from loaders.tables.rows import Wanted
 from loaders.tables.table import Table
+from loaders.warning import Details, Kind, LoadWarning
 from sinkbase.region.sources import Source
 
 DEPTHS = ("topsoil", "subsoil")
@@ -34,6 +35,7 @@ UNITS = ("MU_GLOBAL", "HWSD2_SMU_ID")
 SEQUENCES = ("SEQ", "SEQUENCE")
 SHARE = "SHARE"
 LAYER, TOP, BOTTOM = "LAYER", "TOPDEP", "BOTDEP"
+Warnings = tuple[LoadWarning, ...]
 NAMES = tuple(field.name for field in fields(Properties))
 
 
@@ -73,7 +75,7 @@ def is_layered(table: Table) -> bool:
     return layered
 
 
-def depth_of_table(table: Table, depth: str) -> tuple[Properties, tuple[str, ...]]:
+def depth_of_table(table: Table, depth: str) -> tuple[Properties, Warnings]:
     """One depth of a table with a row a soil, and what is to be said of it.
 
     Raises SinkbaseError when a needed property lacks.
@@ -83,7 +85,7 @@ def depth_of_table(table: Table, depth: str) -> tuple[Properties, tuple[str, ...
     return _properties(table, depth, usual)
 
 
-def layers_of_table(table: Table) -> tuple[Properties, tuple[str, ...]]:
+def layers_of_table(table: Table) -> tuple[Properties, Warnings]:
     """The properties of a table with a row a layer, and what is to be said of them.
 
     Raises SinkbaseError when a needed property lacks.
@@ -93,7 +95,7 @@ def layers_of_table(table: Table) -> tuple[Properties, tuple[str, ...]]:
 
 def _properties(
     table: Table, depth: str, usual: dict[str, tuple[str, ...]]
-) -> tuple[Properties, tuple[str, ...]]:
+) -> tuple[Properties, Warnings]:
     found: dict[str, Floats] = {}
     said = []
     for name in NAMES:
@@ -105,7 +107,9 @@ def _properties(
             values = column_values(table, depth, name, place)
             found[name] = _first(found[name], values) if name in found else values
         if len(places) > 1:
-            said.append(f"{name} from {places[0]}, where it is empty from {places[1]}")
+            details: Details = {"property": name, "first": places[0], "second": places[1]}
+            number = table.source.number
+            said.append(LoadWarning(Kind.TWO_COLUMNS, "soil", number, details=details))
     names, what = list(table.names), depth or "table"
     for key in table.source.factors:
         if key.removeprefix("topsoil_").removeprefix("subsoil_") not in found:
@@ -166,13 +170,20 @@ def needs(source: Source, soil: Properties) -> tuple[str, str] | None:
     return None
 
 
-def remarks(source: Source, soil: Properties) -> tuple[str, ...]:
-    """What was assumed, for the load log."""
-    said = []
-    if soil.bulk_density is None:
-        said.append("bulk density from texture and organic carbon (Saxton and Rawls 2006)")
-    if soil.gravel is None:
-        said.append("gravel not given: taken as 0")
-    if source.inorganic_carbon == "absent":
-        said.append("inorganic carbon absent")
-    return tuple(said)
+def assumptions(source: Source, *depths: Properties) -> tuple[LoadWarning, ...]:
+    """What was assumed of a source with these properties at its depths."""
+    found = []
+    if any(soil.bulk_density is None for soil in depths):
+        found.append(Kind.ASSUMED_BULK_DENSITY)
+    if any(soil.gravel is None for soil in depths):
+        found.append(Kind.ASSUMED_NO_GRAVEL)
+    return tuple(LoadWarning(kind, "soil", source.number) for kind in found)
+
+
+def one_depth(source: Source) -> tuple[LoadWarning, ...]:
+    """A warning when both depths have the values of one."""
+    given = source.columns if source.kind == "mapping_units" else source.properties
+    top, sub = (asked(given, depth, "organic_carbon") for depth in DEPTHS)
+    if top is None or top != sub:
+        return ()
+    return (LoadWarning(Kind.ASSUMED_ONE_DEPTH, "soil", source.number),)

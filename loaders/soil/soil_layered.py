@@ -9,14 +9,16 @@ from loaders.soil.soil_columns import (
     LAYER,
     SHARE,
     TOP,
+    Warnings,
+    assumptions,
     layers_of_table,
-    remarks,
     sequence_column,
 )
 from loaders.soil.soil_densities import Floats, Soils, densities
 from loaders.soil.soil_layers import OF_HWSD2, SUBSOIL, TOPSOIL, mean_over, overlap
 from loaders.tables.numbers import numbers
 from loaders.tables.table import Table
+from loaders.warning import Kind, LoadWarning
 
 Whole = npt.NDArray[np.int64]
 Depths = tuple[Floats, Floats]
@@ -46,7 +48,7 @@ def soils_of_layers(table: Table, units: Whole, unit: str, carbon_of_carbonate: 
     if table.has(_share_column(table)):
         check_shares(table, units[first], shares[first], (unit, _share_column(table)), first)
     four, partly = _means(table, which, (top, bottom), values)
-    told = (*said, *partly, *remarks(table.source, soil))
+    told = (*said, *partly, *assumptions(table.source, soil))
     return Soils(units[first], shares[first], four, told)
 
 
@@ -62,9 +64,7 @@ def _shares(table: Table) -> Floats:
     return numbers(table, name)
 
 
-def _means(
-    table: Table, which: Whole, depths: Depths, values: Floats
-) -> tuple[Floats, tuple[str, ...]]:
+def _means(table: Table, which: Whole, depths: Depths, values: Floats) -> tuple[Floats, Warnings]:
     """Four densities a soil, and how many soils have layers for a part of a depth alone."""
     count = int(which.max()) + 1
     parts, partly = [], np.zeros(count, bool)
@@ -78,8 +78,9 @@ def _means(
             )
         parts.append(means)
         partly |= (covered[:, 0] > 0) & (covered[:, 0] < depth[1] - depth[0] - 1)
-    said = f"{partly.sum()} soils have layers for a part of a depth only, which stands for all"
-    return np.concatenate(parts, axis=1), (said,) if partly.any() else ()
+    four, count = np.concatenate(parts, axis=1), int(partly.sum())
+    warning = LoadWarning(Kind.LAYERS_OF_PART, "soil", table.source.number, value=count)
+    return four, (warning,) if count else ()
 
 
 def _depths(table: Table, has_value: npt.NDArray[np.bool_]) -> tuple[Depths, str]:

@@ -13,10 +13,19 @@ from loaders.raster.inputs import Facts, Frame
 from loaders.raster.plausible import refuse_empty, refuse_implausible
 from loaders.raster.raster_file import given_crs
 from loaders.raster.warp import default_resampling, warp
-from loaders.soil.soil_columns import DEPTHS, NAMES, asked, column_values, complete, remarks
+from loaders.soil.soil_columns import (
+    DEPTHS,
+    NAMES,
+    asked,
+    assumptions,
+    column_values,
+    complete,
+    one_depth,
+)
 from loaders.soil.soil_densities import Floats, Properties, four_densities
 from loaders.tables.numbers import numbers
 from loaders.tables.table import Table, read_table
+from loaders.warning import LoadWarning
 from sinkbase.region.crs import pixel_size_m
 from sinkbase.region.sources import Source
 
@@ -33,7 +42,7 @@ class PointInput:
     values: npt.NDArray[np.float32]
     transform: Affine
     crs: CRS
-    remarks: tuple[str, ...]
+    warnings: tuple[LoadWarning, ...]
 
     @property
     def pixel_m(self) -> float:
@@ -49,7 +58,7 @@ class PointInput:
         size = f"{self.transform.a:.6g} x {-self.transform.e:.6g} (points)"
         code = self.crs.to_epsg()
         name = f"EPSG:{code}" if code else self.crs.name
-        return Facts(name, size, self.pixel_m, how, "kgC/m3", remarks=self.remarks)
+        return Facts(name, size, None, how, "kgC/m3", warnings=self.warnings)
 
     def check(self) -> None:
         """Raise when the points miss the region or give implausible densities."""
@@ -91,7 +100,8 @@ def point_input(
     transform, rows, column = _lattice(source, path, x, y)
     values = np.full((4, int(rows.max()) + 1, int(column.max()) + 1), np.nan, np.float32)
     values[:, rows, column] = four
-    return PointInput(source, frame, path, values, transform, crs, remarks(source, top))
+    told = (*assumptions(source, top, sub), *one_depth(source))
+    return PointInput(source, frame, path, values, transform, crs, told)
 
 
 def _depth(table: Table, depth: str) -> Properties:

@@ -8,9 +8,10 @@ from loaders.soil.soil_columns import (
     DEPTHS,
     SHARE,
     UNITS,
+    assumptions,
     depth_of_table,
     is_layered,
-    remarks,
+    one_depth,
     sequence_column,
 )
 from loaders.soil.soil_densities import Floats, Soils, four_densities
@@ -33,7 +34,8 @@ def soils_of(table: Table, carbon_of_carbonate: float) -> Soils:
     shares = _shares(table, units, unit)
     (top, said), (sub, _) = (depth_of_table(table, depth) for depth in DEPTHS)
     four = four_densities(top, sub, carbon_of_carbonate).T
-    return Soils(units, shares, four, (*said, *remarks(table.source, top)))
+    told = (*said, *assumptions(table.source, top, sub), *one_depth(table.source))
+    return Soils(units, shares, four, told)
 
 
 def _shares(table: Table, units: Whole, unit: str) -> Floats:

@@ -8,8 +8,10 @@ import numpy.typing as npt
 from affine import Affine
 
 from loaders.raster.decode import count_unknown
-from loaders.raster.inputs import Frame, RasterInput, mosaics_of, smallest_pixel_m
+from loaders.raster.inputs import Frame
 from loaders.raster.mosaic import Mask, Raw
+from loaders.raster.open_mosaics import mosaics_of, smallest_pixel_m
+from loaders.raster.raster_input import RasterInput
 from loaders.soil.soil_columns import wanted
 from loaders.soil.soil_densities import of_units
 from loaders.soil.soil_table import soils_of
@@ -53,5 +55,5 @@ def unit_input(
     decoder = UnitTable(names, means.astype(np.float32))
     pixel_m = smallest_pixel_m(mosaics, frame)
     return RasterInput(
-        source, frame, mosaics, (decoder,) * len(mosaics), pixel_m, path, soils.remarks
+        source, frame, mosaics, (decoder,) * len(mosaics), pixel_m, path, soils.warnings
     )

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from loaders.grid.grid import Cells
-from loaders.raster.inputs import Array, Facts, RasterInput
+from loaders.raster.inputs import Facts
+from loaders.raster.missing import Array
+from loaders.raster.raster_input import RasterInput
 from loaders.raster.warp import blocks, warp
 from loaders.terrain.slope import block_mean, horn, steps_per_cell
+from loaders.warning import Kind, LoadWarning
 from sinkbase.region.sources import Source
+
+COARSE_M = 500  # pixels above flatten mountains: slopes above 2,500 m halve at 1.8 km
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class SlopeInput:
     def facts(self) -> Facts:
         """Provenance: the elevation's, with the slope's own way to the grid."""
         facts = self.elevation.facts
-        steps = steps_per_cell(facts.pixel_m, self.elevation.frame.cells.size)
+        steps = steps_per_cell(self.elevation.pixel_m, self.elevation.frame.cells.size)
         how = "bilinear" if steps == 0 else "average"
         return Facts(
             facts.crs,
@@ -34,8 +39,13 @@ class SlopeInput:
             facts.pixel_m,
             f"Horn 3 x 3 on {self._step_size():g} m cells, then {how}",
             "degree",
-            remarks=("derived from the elevation",),
+            warnings=self._coarse_terrain(facts.pixel_m),
         )
+
+    def _coarse_terrain(self, pixel_m: float | None) -> tuple[LoadWarning, ...]:
+        if pixel_m is None or pixel_m <= COARSE_M:
+            return ()
+        return (LoadWarning(Kind.COARSE_TERRAIN, "slope", self.source.number, value=pixel_m),)
 
     def _step_size(self) -> float:
         size = self.elevation.frame.cells.size

@@ -1,17 +1,23 @@
-"""Vegetation polygons: attribute text or code through a legend, then cells by their centre."""
+"""Vegetation polygons: attribute text or code through a legend, then cells by shares of area."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from pyproj import CRS
 from rasterio.features import rasterize
 
+from kernel.coverage import coded_polygon_shares
 from loaders.grid.grid import Cells
 from loaders.raster.inputs import Facts, Frame
 from loaders.raster.legends import Legend, read_legend
+from loaders.raster.mosaic import Mask
 from loaders.raster.plausible import listed
+from loaders.raster.shares import Floats, HasShares, Shares, largest_code
+from loaders.raster.warp import LARGEST_SHARE
 from loaders.vector.vector_file import Shapes, open_vector, plain_text, read_features
 from sinkbase.region.keys import nearest
 from sinkbase.region.sources import Source
@@ -32,8 +38,14 @@ class PolygonInput:
     @property
     def facts(self) -> Facts:
         """Provenance."""
+        how = "cell centre in polygon" if self._by_centre else LARGEST_SHARE
         count = f"{len(self.shapes)} polygons"
-        return Facts(self.crs, count, 0.0, "cell centre in polygon", "vegetation_subtype_code")
+        unit = "vegetation_subtype_code"
+        return Facts(self.crs, count, None, how, unit, codes=self.legend.yields)
+
+    @property
+    def _by_centre(self) -> bool:
+        return self.source.resampling == "nearest"
 
     def check(self) -> None:
         """Raise for texts that the legend does not know, each with its polygons in the region."""
@@ -58,7 +70,12 @@ class PolygonInput:
             )  # fmt: skip
 
     def cells(self, cells: Cells) -> npt.NDArray[np.generic]:
-        """The code of the polygon over each cell's centre; the later of two wins."""
+        """The code of the largest share of each cell, (1, rows, columns); 0 where there is none.
+
+        With resampling = "nearest" that of the polygon over its centre; the later of two wins.
+        """
+        if not self._by_centre:
+            return largest_code(self.shares(cells), cells)
         near = np.flatnonzero(shapely.intersects(self.shapes, shapely.box(*cells.bounds)))
         meanings = self.codes()
         pairs = [(self.shapes[i], meanings[i]) for i in near]
@@ -67,10 +84,46 @@ class PolygonInput:
         drawn = rasterize(pairs, cells.shape, fill=0, transform=cells.transform, dtype="uint8")
         return np.asarray(drawn)[np.newaxis]
 
+    @property
+    def pixel_m(self) -> None:
+        """None: polygons have no pixels."""
+
+    def knows(self, x: Floats, y: Floats, crs: CRS) -> Mask:
+        """Nowhere: pixels of a later source are too many to be looked for among polygons.
+
+        Returns False for every point.
+        """
+        return np.zeros(x.shape, bool)
+
+    def shares(self, cells: Cells, beside: Sequence[HasShares] = ()) -> Shares:
+        """Share of each cell's area inside polygons of each code: (rows, columns), 0..1.
+
+        Where polygons overlap, the shares of a cell are scaled to a whole. Polygons are taken
+        whole, whatever lies in `beside`.
+        """
+        del beside
+        near = np.flatnonzero(shapely.intersects(self.shapes, shapely.box(*cells.bounds)))
+        meanings = self.codes()
+        coded = (
+            (meanings[i], _rings(part, cells))
+            for i in near
+            if meanings[i]
+            for part in shapely.get_parts(self.shapes[i])
+            if part.geom_type == "Polygon"
+        )
+        return coded_polygon_shares(coded, *cells.shape)
+
     def codes(self) -> list[int]:
         """The code of each polygon, 0 where the legend leaves it empty or does not know it."""
         known = {text: self.legend.meaning(text) or 0 for text in set(self.texts)}
         return [known[text] for text in self.texts]
+
+
+def _rings(polygon: shapely.Polygon, cells: Cells) -> list[Floats]:
+    """The outer ring and the holes, each (corners, 2), in cells from the top left, y down."""
+    rings = (polygon.exterior, *polygon.interiors)
+    corner, scale = np.array([cells.left, cells.top]), np.array([1, -1]) / cells.size
+    return [(shapely.get_coordinates(ring)[:-1] - corner) * scale for ring in rings]
 
 
 def _column(source: Source, path: Path, names: tuple[str, ...]) -> str:
@@ -88,7 +141,10 @@ def _column(source: Source, path: Path, names: tuple[str, ...]) -> str:
 def polygon_input(
     source: Source, files: tuple[Path, ...], data: Path, frame: Frame
 ) -> PolygonInput:
-    """The polygons of a vegetation source that touch the grid."""
+    """The polygons of a vegetation source that touch the grid.
+
+    Raises SinkbaseError for a file that is no vector file or lacks the column.
+    """
     legend = read_legend(source, data)
     shapes: list[Shapes] = []
     texts: list[str] = []

@@ -32,7 +32,10 @@ def _gc_m2_a(land: Codes, terrain: Terrain, moist: Floats) -> Floats:
 
 
 def make_npp(land: Codes, terrain: Terrain, rain_mm: Floats, outside: Flags) -> NDArray[np.uint16]:
-    """MOD17 numbers on 15 arc-seconds: 0.0001 kgC/m2/a below 32761, fill codes from there on."""
+    """MOD17 numbers on 15 arc-seconds: 0.0001 kgC/m2/a below 32761, fill codes from there on.
+
+    Returns (rows, columns) of 15 arc-seconds.
+    """
     npp = _gc_m2_a(land, terrain, moisture(terrain, rain_mm))
     fill = np.zeros(land.shape, np.uint16)
     for land_use, code in CODE_OF_LAND_USE.items():

@@ -9,7 +9,6 @@ import numpy as np
 import psycopg
 import pytest
 import shapely
-from affine import Affine
 from rich.console import Console
 
 from loaders import cut
@@ -49,7 +48,7 @@ def test_the_grid_its_tiles_and_the_boundary_are_written(
     dem.region["tile_size"] = 8
     load()
     row = database.execute("select * from drawn_raw.grid").fetchone()
-    assert row == ("drawn", "drawn", "drawn", False, 2328, 1000, LEFT, TOP, 4, 3, 8)
+    assert row == ("drawn", "drawn", "drawn", False, 2328, 1000, LEFT, TOP, 4, 3, 8, None)
     tile = database.execute("select tile_id, tile_row, tile_column from drawn_raw.tile").fetchall()
     assert tile == [(1, 0, 0)]
     assert one(database, "select ST_Area(geom) from drawn_raw.boundary") == BOX.area
@@ -179,7 +178,7 @@ def test_a_changed_legend_loads_its_layer_again(dem: World, load: Load, cells: C
     dem.text("own.csv", "code,cnlucc_code\n7,31\n")
     load()
     dem.text("own.csv", "code,cnlucc_code\n7,62\n")
-    assert set(load().loaded) == {"land_use", "land_use_fine"}
+    assert set(load().loaded) == {"land_use", "land_use_share"}
     assert (cells("land_use") == 62).all()
 
 
@@ -197,7 +196,7 @@ def test_a_layer_that_left_the_region_file_is_dropped(
     dem.layers["land_use"] = {"path": "lu.tif"}
     load()
     del dem.layers["land_use"]
-    assert load().dropped == ("land_use", "land_use_fine")
+    assert load().dropped == ("land_use", "land_use_share")
     assert one(database, "select to_regclass('drawn_raw.land_use')") is None
     assert one(database, "select count(*) from drawn_raw.load_log where layer like 'land%'") == 0
 
@@ -285,7 +284,12 @@ def test_the_first_source_with_a_value_wins_cell_by_cell(
         "order by source_number"
     ).fetchall()
     assert counts == [(6,), (3,)]
-    assert "75.00 % of the region's cells" in report.warnings[0]
+    warning, *terrain = report.warnings
+    assert [(it.kind, it.source_number, it.value) for it in terrain] == [
+        ("coarse_terrain", 1, 1000), ("coarse_terrain", 2, 1000),
+    ]  # fmt: skip
+    assert (warning.kind, warning.cells, warning.share_percent) == ("missing_cells", 3, 75.0)
+    assert "75.00 % of the region's cells" in warning.sentence
 
 
 def test_a_year_with_a_missing_month_is_no_value(world: World, load: Load, cells: Cells) -> None:
@@ -298,18 +302,6 @@ def test_a_year_with_a_missing_month_is_no_value(world: World, load: Load, cells
     year = cells("temperature")
     assert year[:, 0, 0].tolist() == [2] * 12
     assert year[:, 0, 1].tolist() == [1] * 12
-
-
-def test_land_use_is_kept_at_its_own_resolution_beside_the_grid(
-    world: World, load: Load, cells: Cells
-) -> None:
-    fine = np.full((6, 8), 31, np.uint8)
-    fine[:2, :2] = [[62, 62], [62, 31]]
-    world.raster("lu.tif", fine, "uint8", transform=Affine(500, 0, LEFT, 0, -500, TOP))
-    world.layers["land_use"] = {"path": "lu.tif"}
-    load()
-    assert cells("land_use_fine").tolist() == fine.tolist()
-    assert cells("land_use")[0].tolist() == [62, 31, 31, 31]
 
 
 def test_two_loads_of_one_region_do_not_run_at_once(

@@ -1,6 +1,6 @@
 """The grid's cells and tiles."""
 
-from loaders.grid.grid import Cells, fine_grid, snapped
+from loaders.grid.grid import Cells, snapped
 
 
 def test_the_grid_is_snapped_outwards_to_multiples_of_the_cell() -> None:
@@ -16,13 +16,3 @@ def test_tiles_run_along_the_rows_and_cover_each_cell_once() -> None:
         (4, 1, 0, (1, 2)), (5, 1, 1, (1, 2)), (6, 1, 2, (1, 1)),
     ]  # fmt: skip
     assert [tile.cells.left for tile in grid.tiles()] == [0, 2000, 4000] * 2
-
-
-def test_a_finer_grid_has_two_digits_and_starts_at_the_same_corner() -> None:
-    grid = snapped((0, 0, 5000, 3000), 1000, 2328, 2)
-    fine = fine_grid(grid, 303.7)
-    assert (fine.cells.size, fine.cells.left, fine.cells.top) == (300, 0, 3000)
-    assert (fine.cells.columns, fine.cells.rows) == (17, 10)
-    assert fine_grid(grid, 30.87).cells.size == 31
-    assert fine_grid(grid, 1400) is grid
-    assert fine_grid(grid, 999) is grid

@@ -31,7 +31,7 @@ def test_mod17_fill_codes_are_zero_or_missing_by_the_settings_policy(
         [100] * 4,
     ]
     world.method["npp_zero_codes"] = [32763]
-    assert load().loaded == ("npp",)
+    assert load().loaded == ("npp", "npp_origin")
     assert np.nan_to_num(cells("npp"), nan=-1)[0].tolist() == [-1, -1, 0, -1]
 
 
@@ -143,7 +143,7 @@ def test_a_land_cover_before_npp_is_zero_where_nothing_grows(
     assert cells("npp").tolist() == [[0, 0, 0, 0], [0, 90, 90, 90], [90] * 4]
     # the same policy as for MOD17's fill codes: here ice and wetland alone
     world.method["npp_zero_codes"] = [32764, 32763]
-    assert load().loaded == ("npp",)
+    assert load().loaded == ("npp", "npp_origin")
     assert cells("npp").tolist() == [[0, 90, 90, 90], [90, 0, 90, 90], [90] * 4]
 
 

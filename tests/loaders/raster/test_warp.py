@@ -122,7 +122,9 @@ def test_the_method_chooses_the_resampling() -> None:
         default_resampling("code", 5000, 1000), default_resampling("code", 30, 1000),
         default_resampling("quantity", 5000, 1000), default_resampling("quantity", 30, 1000),
         default_resampling("code", 1000, 1000), default_resampling("quantity", 1000, 1000),
-    ] == ["nearest", "mode", "bilinear", "average", "nearest", "bilinear"]  # fmt: skip
+    ] == [
+        "largest share", "largest share", "bilinear", "average", "largest share", "bilinear",
+    ]  # fmt: skip
 
 
 def test_blocks_cover_each_cell_once_and_keep_the_budget() -> None:

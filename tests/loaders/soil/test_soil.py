@@ -99,7 +99,8 @@ def test_mapping_units_become_four_densities(world: World, load: Load, cells: Ce
     assert soil[:, 0, 2] == pytest.approx([12, 9, -1, -1])  # a shallow soil
     assert soil[:, 0, 3].tolist() == [-1] * 4  # no unit
     assert soil[:, 1, 3].tolist() == [-1] * 4  # a unit of ice or water, without values
-    assert any("3 cells have topsoil but no subsoil" in text for text in report.warnings)
+    facts = {warning.kind: warning.cells for warning in report.warnings}
+    assert facts == {"missing_cells": 2, "without_subsoil": 3}
     world.method["soil_components"] = "dominant"
     load()
     assert cells("soil")[:, 0, 0] == pytest.approx([14, 16.8, 7, 16.8])
@@ -145,11 +146,17 @@ def test_the_log_says_what_was_assumed(
                        "1,1,40,20,1,40,20\n2,1,40,20,1,40,20\n3,1,40,20,1,40,20\n")  # fmt: skip
     world.layers["soil"] |= {"inorganic_carbon": "absent", "note": "Test table."}
     load()
-    note = database.execute("select note from drawn_raw.load_log where layer = 'soil'").fetchone()
-    assert note[0] == (
-        "Test table; bulk density from texture and organic carbon (Saxton and Rawls 2006); "
-        "gravel not given: taken as 0; inorganic carbon absent"
-    )
+    (row,) = database.execute("select note, warnings from drawn_raw.load_log").fetchall()
+    assert row.note == "Test table"
+    assert row.warnings[:2] == [
+        "soil, source 1: no bulk density, so it is derived from texture and organic carbon "
+        "(Saxton and Rawls 2006)",
+        "soil, source 1: no gravel, so it is taken as 0",
+    ]
+    kinds = database.execute(
+        "select kind, source_number from drawn_raw.load_warning where kind like 'assumed%'"
+    ).fetchall()
+    assert kinds == [("assumed_bulk_density", 1), ("assumed_no_gravel", 1)]
     assert np.isnan(cells("soil")[[1, 3]]).all()
 
 

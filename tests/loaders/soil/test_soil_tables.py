@@ -80,7 +80,7 @@ def test_a_layer_without_soil_is_left_out_of_the_mean(tmp_path: Path) -> None:
     made = soils(tmp_path, f"{LAYERS}\n" + profile(7, 1, 100, [3, 2, -9, -9, -7, "", ""]))
     assert made.densities[0, 0] == pytest.approx((20 * 30 + 10 * 20) / 30)
     assert made.densities[0, 2] == pytest.approx(20)  # of 30-40 cm alone
-    assert "1 soils have layers for a part of a depth only" in " ".join(made.remarks)
+    assert [(told.kind, told.value) for told in made.warnings] == [("layers_of_part", 1)]
 
 
 def test_hwsd_version_1_as_published_in_access(tmp_path: Path) -> None:
@@ -107,7 +107,8 @@ def test_hwsd_version_1_as_published_in_access(tmp_path: Path) -> None:
     assert made.densities[0].tolist() == pytest.approx([12.6, 7.56, 7.5, 18])
     assert made.densities[1, :2].tolist() == pytest.approx([22, 0])
     assert np.isnan(made.densities[1, 2:]).all()
-    assert "bulk_density from T_REF_BULK_DENSITY, where it is empty from" in made.remarks[0]
+    (told,) = made.warnings
+    assert "bulk_density is taken from the column T_REF_BULK_DENSITY, where that" in told.sentence
 
 
 def test_no_soil_is_missing_and_zero_is_zero(tmp_path: Path) -> None:

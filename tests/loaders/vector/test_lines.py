@@ -122,7 +122,8 @@ def test_a_county_without_roads_is_loaded_with_a_warning(
     world.polygons("roads.gpkg", [line((40, 0), (50, 0))])
     world.layers["roads"] = {"path": "roads.gpkg"}
     (warning,) = load().warnings
-    assert warning.startswith("roads: nothing of the layer lies in the region")
+    assert (warning.kind, warning.layer) == ("nothing_there", "roads")
+    assert warning.sentence.startswith("roads: nothing of the layer lies in the region")
     assert drawn(cells("roads")) == ["...."] * 3
 
 

@@ -1,17 +1,24 @@
 """Vegetation polygons and rasters through their legends."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 import shapely
+from pyproj import CRS
 
+from loaders.grid.grid import Cells as Rectangle
 from loaders.load import LoadReport
-from tests.world import LEFT, TOP, World
+from loaders.raster.inputs import Frame
+from loaders.vector.vector import polygon_input
+from sinkbase.region.settings import read_region
+from tests.world import BOX, LEFT, TOP, World
 
 Load = Callable[[], LoadReport]
 Cells = Callable[[str], Any]
+GRID = Rectangle(LEFT, TOP, 1000, 4, 3)
 HALVES = [shapely.box(LEFT + x, TOP - 3000, LEFT + x + 2000, TOP) for x in (0, 2000)]
 
 
@@ -66,13 +73,63 @@ def test_a_filter_leaves_polygons_out(world: World, load: Load, cells: Cells) ->
     assert np.nan_to_num(cells("vegetation"))[0].tolist() == [3, 3, 0, 0]
 
 
-def test_the_polygon_over_the_cells_centre_decides(world: World, load: Load, cells: Cells) -> None:
-    west = shapely.box(LEFT, TOP - 3000, LEFT + 1499, TOP)
-    east = shapely.box(LEFT + 1499, TOP - 3000, LEFT + 4000, TOP)
-    world.polygons("veg.gpkg", [west, east], {"code": ["3", "4"]})
+def test_the_polygon_over_most_of_a_cell_decides(world: World, load: Load, cells: Cells) -> None:
+    """A wedge over the middle of the first cell, of which it covers two fifths."""
+    first = shapely.box(LEFT, TOP - 1000, LEFT + 1000, TOP)
+    wedge = shapely.Polygon(
+        [(LEFT, TOP - 300), (LEFT + 1000, TOP - 300), (LEFT + 1000, TOP - 700), (LEFT, TOP - 700)]
+    )
+    rest = BOX.difference(wedge)
+    assert wedge.contains(first.centroid)
+    world.polygons("veg.gpkg", [wedge, rest], {"code": ["3", "4"]})
     world.layers["vegetation"] = {"path": "veg.gpkg", "column": "code"}
     load()
+    assert (cells("vegetation") == 4).all()
+    world.layers["vegetation"]["resampling"] = "nearest"
+    load()
     assert cells("vegetation")[0].tolist() == [3, 4, 4, 4]
+
+
+def test_shares_of_polygons_are_their_areas_by_shapely(world: World) -> None:
+    random = np.random.default_rng(4)
+    seeds = shapely.MultiPoint(np.array([LEFT, TOP - 3000]) + random.random((40, 2)) * [4000, 3000])
+    parts = shapely.get_parts(shapely.voronoi_polygons(seeds, extend_to=BOX))
+    hole = shapely.Point(LEFT + 1500, TOP - 1500).buffer(700)
+    parts = shapely.difference(parts, hole)
+    codes = random.integers(1, 5, len(parts))
+    world.polygons("veg.gpkg", list(parts), {"code": codes.tolist()})
+    world.layers["vegetation"] = {"path": "veg.gpkg", "column": "code"}
+    region = read_region(world.write())
+    frame = Frame(CRS.from_epsg(2328), GRID, BOX)
+    path = world.data / "veg.gpkg"
+    world.text("own.csv", "code,vegetation_subtype_code\n1,1\n2,2\n3,3\n4,\n")
+    source = replace(region.layers["vegetation"][0], legend="own.csv")
+    found = polygon_input(source, (path,), world.data, frame).shares(GRID)
+    assert set(found) == {1, 2, 3}  # the legend leaves 4 empty
+    for code, share in found.items():
+        area = shapely.union_all(parts[codes == code])
+        for row, column in np.ndindex(3, 4):
+            x, y = LEFT + 1000 * column, TOP - 1000 * row
+            expected = shapely.box(x, y - 1000, x + 1000, y).intersection(area).area / 1e6
+            assert share[row, column] == pytest.approx(expected, abs=1e-9)
+
+
+def test_polygons_that_overlap_share_the_cell_in_proportion(
+    world: World, load: Load, cells: Cells
+) -> None:
+    """One of two polygons covers the first cell whole, the other three quarters of it."""
+    part = shapely.box(LEFT + 250, TOP - 1000, LEFT + 1000, TOP)
+    world.polygons("veg.gpkg", [BOX, part], {"code": ["4", "3"]})
+    world.layers["vegetation"] = {"path": "veg.gpkg", "column": "code"}
+    region = read_region(world.write())
+    frame = Frame(CRS.from_epsg(2328), GRID, BOX)
+    made = polygon_input(
+        region.layers["vegetation"][0], (world.data / "veg.gpkg",), world.data, frame
+    )
+    shares = made.shares(GRID)
+    assert (shares[4][0, 0], shares[3][0, 0]) == pytest.approx((1 / 1.75, 0.75 / 1.75))
+    load()
+    assert (cells("vegetation") == 4).all()
 
 
 def test_unknown_names_far_from_the_region_do_not_matter(
@@ -86,8 +143,6 @@ def test_unknown_names_far_from_the_region_do_not_matter(
 
 
 def test_polygons_in_degrees_are_projected(world: World, load: Load, cells: Cells) -> None:
-    from pyproj import CRS
-
     from sinkbase.region.crs import project
 
     metres, degrees = CRS.from_epsg(2328), CRS.from_epsg(4326)
