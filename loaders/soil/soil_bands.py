@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +41,7 @@ class PropertyBands:
     source: Source
     bands: tuple[Band, ...]
     carbon_of_carbonate: float
+    has_codes: ClassVar[bool] = False
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.float32]:
         """Four bands of kgC/m3, NaN where missing.

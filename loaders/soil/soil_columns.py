@@ -126,8 +126,7 @@ def column_values(table: Table, depth: str, name: str, column: str) -> Floats:
 
     Raises SinkbaseError, by row, for values below 0 and above what the property may have.
     """
-    given = table.source.nodata if table.source.kind == "points" else None
-    missing = (*NO_SOIL, given) if isinstance(given, float) else NO_SOIL
+    missing = (*NO_SOIL, *_of_points(table.source))
     scale, offset = linear(table.source, depth, name)
     values = numbers(table, column, missing) * scale + offset
     for row in (values < 0).nonzero()[0][:1]:
@@ -139,6 +138,14 @@ def column_values(table: Table, depth: str, name: str, column: str) -> Floats:
     for row in (values > highest(name)).nonzero()[0][:1]:
         raise table.cell_error(int(row), column, too_high(table.source, name, values[row]))
     return values
+
+
+def _of_points(source: Source) -> tuple[float, ...]:
+    """The region file's nodata, which for mapping units is that of the raster."""
+    if source.kind != "points":
+        return ()
+    given = source.nodata if isinstance(source.nodata, tuple) else (source.nodata,)
+    return tuple(float(value) for value in given if isinstance(value, int | float))
 
 
 def complete(

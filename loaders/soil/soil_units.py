@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,7 @@ class UnitTable:
 
     units: npt.NDArray[np.int64]
     densities: npt.NDArray[np.float32]
+    has_codes: ClassVar[bool] = True
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.float32]:
         """Four bands from one of mapping units, kgC/m3, NaN where missing."""

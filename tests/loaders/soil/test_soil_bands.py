@@ -78,17 +78,6 @@ SOILGRIDS = {
 }
 
 
-def test_soilgrids_as_published(world: World, load: Load, cells: Cells) -> None:
-    soilgrids(world)
-    world.layers["soil"] = dict(SOILGRIDS)
-    load()
-    fine_earth = 1.25 * 1000 * 0.8
-    top = (5 * 3 + 10 * 2 + 15 * 1) / 30 / 100 * fine_earth
-    sub = (30 * 1 + 40 * 0.3) / 70 / 100 * fine_earth
-    assert cells("soil")[[0, 2], 1, 1] == pytest.approx([top, sub])
-    assert np.isnan(cells("soil")[:, 0, 0]).all()
-
-
 def test_files_may_be_named_for_each_depth(world: World, load: Load, cells: Cells) -> None:
     for name, value in (("oc_top", 2), ("oc_sub", 1), ("bd", 1.3), ("lime", 10)):
         world.raster(f"{name}.tif", np.full((3, 4), value))
