@@ -13,10 +13,11 @@ from loaders.warning import Details, Kind, LoadWarning
 from sinkbase.region.sources import Source
 
 DEPTHS = ("topsoil", "subsoil")
-HWSD = {  # version 1: T_ and S_ stand before these; the first that has a value wins
+# version 1: T_ and S_ stand before these; the first that has a value wins; dBASE cuts names at 10
+HWSD = {
     "organic_carbon": ("OC",),
     "carbonate": ("CACO3",),
-    "bulk_density": ("REF_BULK_DENSITY", "BULK_DENSITY"),
+    "bulk_density": ("REF_BULK_DENSITY", "REF_BULK", "BULK_DENSITY", "BULK_DEN"),
     "gravel": ("GRAVEL",),
     "sand": ("SAND",),
     "silt": ("SILT",),
@@ -31,7 +32,7 @@ HWSD2 = {  # version 2: a row a layer
     "silt": ("SILT",),
     "clay": ("CLAY",),
 }
-UNITS = ("MU_GLOBAL", "HWSD2_SMU_ID")
+UNITS = ("MU_GLOBAL", "HWSD2_SMU_ID", "HWSD2_SMU_")
 SEQUENCES = ("SEQ", "SEQUENCE")
 SHARE = "SHARE"
 LAYER, TOP, BOTTOM = "LAYER", "TOPDEP", "BOTDEP"

@@ -12,6 +12,7 @@ from loaders.tables.table import Table
 Floats = npt.NDArray[np.float64]
 Comma = Literal["none", "decimal", "thousands"]
 MISSING = ("", "na", "n/a", "nan", "null", "none", "-", "--", ".", "<null>")
+_HIGHEST = 2**53  # up to it every whole number is a float of its own
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 _DECIMAL = re.compile(r"[+-]?(\d+,\d*|,\d+|[1-9]\d{0,2}(\.\d{3})+,\d*)(e[+-]?\d+)?", re.IGNORECASE)
@@ -24,13 +25,15 @@ def numbers(table: Table, name: str, missing: tuple[float, ...] = ()) -> Floats:
     A comma is a decimal comma or one of thousands, whichever the column, else the table, shows.
     Raises SinkbaseError, by row, for what is no number, and for a comma that may be either.
     """
-    texts = [_plain(text) for text in table.texts(name)]
-    comma = _comma_of(table, name, texts)
-    result = np.full(len(texts), np.nan)
+    texts = table.texts(name)
+    plain = {text: _plain(text) for text in set(texts)}  # few differ: each is read once
+    has_comma = any("," in text for text in plain.values())
+    comma = _comma_of(table, name, [plain[text] for text in texts]) if has_comma else "none"
+    known: dict[str, float] = {}
     for row, text in enumerate(texts):
-        if text.lower() in MISSING:
-            continue
-        result[row] = _number(table, name, row, text, comma)
+        if text not in known:
+            known[text] = _number(table, name, row, plain[text], comma)
+    result = np.fromiter((known[text] for text in texts), float, len(texts))
     result[np.isin(result, missing)] = np.nan
     return result
 
@@ -41,7 +44,8 @@ def wholes(table: Table, name: str, what: str) -> npt.NDArray[np.int64]:
     Raises SinkbaseError, by row, for an empty cell, a sign and a fraction.
     """
     values = numbers(table, name)
-    for row in np.flatnonzero(np.isnan(values) | (values < 0) | (values != np.round(values))):
+    wrong = np.isnan(values) | (values < 0) | (values > _HIGHEST) | (values != np.round(values))
+    for row in np.flatnonzero(wrong):
         found = table.texts(name)[row]
         raise table.cell_error(
             int(row), name,
@@ -59,8 +63,6 @@ def _plain(text: str) -> str:
 
 def _comma_of(table: Table, name: str, texts: list[str]) -> Comma:
     with_comma = [row for row, text in enumerate(texts) if "," in text]
-    if not with_comma:
-        return "none"
     seen = {_shown([texts[row]]): row for row in reversed(with_comma)}
     if "thousands" in seen and "decimal" in seen:
         one, other = table.rows[seen["thousands"]].number, table.rows[seen["decimal"]].number
@@ -100,11 +102,13 @@ def _elsewhere(table: Table) -> Comma:
 
 
 def _number(table: Table, name: str, row: int, text: str, comma: Comma) -> float:
+    if text.lower() in MISSING:
+        return np.nan
     if "," in text and comma == "thousands" and _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
     elif "," in text and comma == "decimal" and _DECIMAL.fullmatch(text):
         text = text.replace(".", "").replace(",", ".")
-    if not _PLAIN.fullmatch(text):
+    if not _PLAIN.fullmatch(text) or not np.isfinite(float(text)):
         why = "an error of the spreadsheet" if text.startswith("#") else "not a number"
         raise table.cell_error(
             row, name, f"{text!r} is {why}. Expected a number like 1234.5, without blanks and "

@@ -13,12 +13,13 @@ from sinkbase.region.sources import Source
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether the file is an XLSX workbook, by what is in it."""
+    """Whether the file is an XLSX workbook, by what is in it, or damaged, by its name."""
     try:
         with ZipFile(path) as archive:
             return "xl/workbook.xml" in archive.namelist()
     except (BadZipFile, OSError):
-        return False
+        with path.open("rb") as file:
+            return path.suffix.lower() in (".xlsx", ".xlsm") and file.read(2) == b"PK"
 
 
 def workbook_rows(source: Source, path: Path, wanted: Wanted) -> list[Row]:

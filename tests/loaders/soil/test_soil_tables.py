@@ -111,6 +111,12 @@ def test_hwsd_version_1_as_published_in_access(tmp_path: Path) -> None:
     assert "bulk_density is taken from the column T_REF_BULK_DENSITY, where that" in told.sentence
 
 
+def test_names_that_dbase_has_cut_are_known(tmp_path: Path) -> None:
+    cut = ",".join(name[:10] for name in HEADER.split(","))
+    made = soils(tmp_path, f"{cut}\n7,1,100,1,5,1.4,0.5,10,1.5\n")
+    assert made.densities[0].tolist() == pytest.approx([14, 8.4, 7.5, 18])
+
+
 def test_no_soil_is_missing_and_zero_is_zero(tmp_path: Path) -> None:
     made = soils(tmp_path, f"{HEADER}\n7,1,50,-9,-7,1,0,5,1\n7,2,50,0,0,1,-9999,-99,1\n")
     assert np.isnan(made.densities[0, :2]).all()
