@@ -43,10 +43,7 @@ def _check(row: dict[str, str], keys: Keys) -> Setting:
 
 
 def method_settings(keys: Keys) -> dict[str, Setting]:
-    """Every setting of the method by name, overridden where the region file says so.
-
-    Raises SinkbaseError for an unknown setting or a value beyond its limits.
-    """
+    """Every setting of the method by name, overridden where the region file says so."""
     rows = {row["setting"]: row for row in seed_rows("method_settings")}
     for name in keys.values:
         if name not in rows:
