@@ -95,8 +95,6 @@ class TableLoad:
             write.replace_rasters(self.connection, schema, job.table, comments, made)
             coverage.refuse_scant(job, self.region)
             of_sources = [w for it in inputs for w in it.facts.warnings if w.layer == job.table]
-            if job.table == "land_use":
-                of_sources += legend_gaps(code for it in inputs for code in it.facts.codes)
             warnings = coverage.warnings(job, of_sources)
             rows = _rows(job, inputs, coverage, fingerprint, warnings)
             log.remember(self.connection, self.region, rows, warnings)
@@ -106,6 +104,8 @@ class TableLoad:
             f"loaded {job.table}: {files} file{'s' * (files != 1)}, {tiles} tiles, "
             f"{share:.2f} % of the region, {seconds:.1f} s"
         )
+        if job.table == "land_use":  # told here alone: results tell it of each pattern
+            warnings += legend_gaps(code for it in inputs for code in it.facts.codes)
         for warning in warnings:
             self.say.warn(warning.sentence)
         return TableReport(job.table, True, share, seconds, warnings)
