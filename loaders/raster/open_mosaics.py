@@ -28,17 +28,22 @@ def mosaics_of(source: Source, files: tuple[Path, ...], frame: Frame) -> tuple[M
     """
     opened = [file for path in files for file in open_rasters(source, path)]
     mosaics = build_mosaics(source, pieces(source, opened))
+    refuse_elsewhere(source, mosaics, frame)
+    return mosaics
+
+
+def refuse_elsewhere(source: Source, mosaics: tuple[Mosaic, ...], frame: Frame) -> None:
+    """Raise when no mosaic touches the region."""
     if not any(m.box(source_bounds(frame.cells, frame.crs, m.crs), 0) for m in mosaics):
         left, bottom, right, top = mosaics[0].first.bounds
         wanted = source_bounds(frame.cells, frame.crs, mosaics[0].crs)
         raise source.error(
-            files[0],
+            mosaics[0].first.path,
             f"the file lies elsewhere: it covers x {left:.6g}..{right:.6g}, y {bottom:.6g}.."
             f"{top:.6g}; the region is at x {wanted[0]:.6g}..{wanted[2]:.6g}, "
             f"y {wanted[1]:.6g}..{wanted[3]:.6g} ({crs_name(mosaics[0].crs)}). "
             "Correct path, or crs when the file's own is wrong.",
         )
-    return mosaics
 
 
 def smallest_pixel_m(mosaics: tuple[Mosaic, ...], frame: Frame) -> float:

@@ -3,14 +3,15 @@
 import numpy as np
 
 from loaders.soil.soil_columns import HWSD
-from loaders.soil.tables import Columns, read_table
 from loaders.starter.entry import Entry, Line
 from loaders.starter.inventory import DataSet
 from loaders.starter.rasters import GUESSED, Made, Place, place_lines
 from loaders.starter.sample import Sample, Unseen, looked_at, short, source_of
+from loaders.tables.table import read_table
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.questions import MARK
 
+Columns = dict[str, list[str]]
 UNITS = ("MU_GLOBAL", "HWSD2_SMU_ID")  # of HWSD v1 and v2
 BANDS = "{ topsoil_organic_carbon = 1, ... }: see docs/region-file.md"
 TABLE = "layers.soil"
@@ -40,7 +41,7 @@ def soil_entries(rasters: list[DataSet], tables: list[DataSet], place: Place) ->
 
 
 def _columns(item: DataSet) -> Columns:
-    return read_table(source_of("soil", item), item.files[0])
+    return read_table(source_of("soil", item), item.files[0]).columns()
 
 
 def _units(seen: Sample, tables: dict[str, Columns]) -> list[Line]:

@@ -229,7 +229,10 @@ def test_a_value_beyond_the_layers_range_after_the_resampling_is_missing_and_war
 @pytest.mark.parametrize("cells", [1, 12])
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_has_a_sentence(kind: Kind, cells: int) -> None:
-    details: dict[str, str | float] = {"lowest": 0.0, "highest": 9.0, "unit": "m"}
+    details: dict[str, str | float] = {
+        "lowest": 0.0, "highest": 9.0, "unit": "m", "property": "gravel", "first": "a",
+        "second": "b", "codes": "46 Floodplain", "patterns": "Floodplain-saline-alkali land",
+    }  # fmt: skip
     details |= {"own": "WGS 84", "given": "EPSG:2328", "text": "ell", "pixels": 40, "raw": "0"}
     told = LoadWarning(kind, "soil", 1, cells, 75.0, 1800.0, details).sentence
     assert not told.endswith(".")
