@@ -8,6 +8,7 @@ from pathlib import Path
 
 from loaders.raster.gdal import open_dataset
 from loaders.raster.hdf4 import as_geotiff, subdatasets
+from loaders.raster.whole import refuse_torn
 from sinkbase.region.keys import nearest
 from sinkbase.region.sources import Source
 from sinkbase.region.vrt import members
@@ -44,6 +45,8 @@ def parts(source: Source, path: Path) -> list[Part]:
         return _of_zip(source, path)
     if head.startswith(b"\x0e\x03\x13\x01"):
         return [_of_hdf4(source, path)]
+    if not path.is_dir():
+        refuse_torn(source, path, head)
     return [_plain(source, path, str(path), path.name)]
 
 

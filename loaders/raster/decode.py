@@ -52,6 +52,10 @@ class Quantity:
 
         Returns (bands, rows, columns) in the layer's unit, NaN where missing.
         """
+        with np.errstate(all="ignore"):  # a damaged file holds numbers of any size
+            return self._decoded(raw, valid, transform)
+
+    def _decoded(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.float32]:
         number = raw.astype(np.float32)
         if np.any(self.scale != 1):
             number *= self.scale.astype(np.float32)
