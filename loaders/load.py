@@ -19,7 +19,7 @@ from loaders.load_tables import TableLoad
 from loaders.raster.gdal import environment
 from loaders.raster.mosaic import close_all
 from loaders.report import LoadReport, TableReport
-from loaders.vector.boundary import read_boundary
+from loaders.vector.boundary import put_together, read_boundary
 from loaders.write_grid import update_year
 from sinkbase.database.connection import Connection
 from sinkbase.database.schemas import require_free_schemas
@@ -91,6 +91,8 @@ def _load(
     region: Region, data: Path, connection: Connection, say: Reporter, started: float
 ) -> LoadReport:
     boundary, grid, inside = _region_grid(region, data)
+    if told := put_together(region, data):
+        say.warn(told)
     load = TableLoad(region, data, connection, say, boundary, grid)
     with ExitStack() as stack:
         stack.enter_context(only_load_of(connection, region))

@@ -14,6 +14,8 @@ from loaders.raster.warp import (
 from sinkbase.region.crs import pixel_size_m
 from sinkbase.region.sources import Source
 
+MOST_A_SIDE = 20_000  # pixels of one cell: more are a mistaken georeference
+
 
 def crs_name(crs: CRS) -> str:
     """The EPSG code, else the name."""
@@ -43,6 +45,16 @@ def refuse_elsewhere(source: Source, mosaics: tuple[Mosaic, ...], frame: Frame) 
             f"{top:.6g}; the region is at x {wanted[0]:.6g}..{wanted[2]:.6g}, "
             f"y {wanted[1]:.6g}..{wanted[3]:.6g} ({crs_name(mosaics[0].crs)}). "
             "Correct path, or crs when the file's own is wrong.",
+        )
+
+
+def _refuse_dust(source: Source, mosaics: tuple[Mosaic, ...], frame: Frame) -> None:
+    pixel = smallest_pixel_m(mosaics, frame)
+    if not pixel > frame.cells.size / MOST_A_SIDE:
+        raise source.error(
+            mosaics[0].first.path,
+            f"its pixels would be {pixel:.3g} m wide in cells of {frame.cells.size:g} m. Expected "
+            f"{frame.cells.size / MOST_A_SIDE:g} m at least: mend the file's georeference, or crs.",
         )
 
 

@@ -61,6 +61,31 @@ def read_boundary(region: Region, data: Path) -> shapely.MultiPolygon:
     return shapely.MultiPolygon([p for p in shapely.get_parts(union) if p.area > 0])
 
 
+def put_together(region: Region, data: Path) -> str:
+    """A sentence on features that become one county though no `where` says so; else empty.
+
+    Raises SinkbaseError for a file that cannot be read.
+    """
+    settings = region.boundary
+    for path in boundary_files(region, data) if not settings.where else ():
+        opened = open_layer(
+            path, settings.layer, settings.encoding, KINDS,
+            lambda found, message: _error(region, found, message),
+        )  # fmt: skip
+        shapes, fields = opened.read()
+        if shapes is None:
+            continue
+        for name, column in fields.items():
+            values = dict.fromkeys(plain_text(value) for value in column)
+            if len(values) > 1:
+                told = ", ".join(list(values)[:5])
+                return (
+                    f"boundary: {len(shapes)} features of {path.name} are put together ({name}: "
+                    f"{told}). If one is meant, name it in [boundary]: where = {{ {name} = ... }}"
+                )
+    return ""
+
+
 def _read_file(region: Region, path: Path, target: CRS) -> list[shapely.Geometry]:
     settings = region.boundary
 

@@ -12,6 +12,7 @@ from loaders.load import _region_grid
 from loaders.raster.gdal import environment
 from loaders.raster.inputs import Frame
 from loaders.raster.mosaic import close_all
+from loaders.vector.boundary import put_together
 from sinkbase.region.settings import Region, read_region
 
 Tables = dict[str, np.ndarray]
@@ -34,7 +35,8 @@ def _tables(region: Region, data: Path, layers: Iterable[str] | None) -> Tables:
     frame = Frame(CRS.from_user_input(region.crs), grid.cells, boundary)
     found: Tables = {"grid": np.array([*grid.cells.bounds, grid.cells.size, inside])}
     found["boundary"] = np.array([boundary.area, shapely.get_num_coordinates(boundary)])
-    warnings: list[str] = []
+    told = put_together(region, data)
+    warnings = [told] if told else []
     opened = {}
     wanted = [job for job in jobs(region, data, {}) if layers is None or job.layer.name in layers]
     for job in wanted:
