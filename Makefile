@@ -29,7 +29,7 @@ $(error error: unknown variable $(UNKNOWN). Known here: $(sort $(VARIABLES)). Se
 endif
 
 .PHONY: help build region counties setup setup-dev setup-bench db-up db-down serve-db login load transform export serve compare \
-	test check lint format lock bench doctor psql url script docs clean
+	test check fuzz lint format lock bench doctor psql url script docs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -127,6 +127,9 @@ test: setup-dev lint check ## lint, then all tests
 
 check: setup-dev ## the tests alone, on all cores; ARGS="tests/sql -k breaks" picks some
 	@$(RUN) pytest $(or $(ARGS),--numprocesses auto --maxprocesses 4 --dist loadgroup)
+
+fuzz: setup-dev ## read 2,000 mutated region files and 1,000 mutated data files; ARGS="--files 100 --seed 3" for others
+	@$(RUN) tests.fuzz $(ARGS)
 
 lint: setup-dev ## ruff, mypy, import-linter, sqlfluff, shellcheck, biome, tsc
 	@$(BIN)/ruff check $(PYTHON)

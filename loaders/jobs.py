@@ -71,7 +71,7 @@ def find_files(source: Source, data: Path, known: dict[str, FileState]) -> Sourc
         tables.append(one_file(source, data, source.attributes))
     return SourceFiles(
         source,
-        tuple(state(path, known) for path in files),
+        tuple(state(path, known, data) for path in files),
         tuple(state(path, known) for path in tables),
     )
 

@@ -4,7 +4,6 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-import rasterio
 import shapely
 from pyproj import CRS
 from rich.console import Console
@@ -17,9 +16,10 @@ from loaders.grid.grid import Grid, snapped
 from loaders.guard import database_errors, only_load_of
 from loaders.jobs import SHARE_TABLE, Job, jobs
 from loaders.load_tables import TableLoad
+from loaders.raster.gdal import environment
 from loaders.raster.mosaic import close_all
 from loaders.report import LoadReport, TableReport
-from loaders.vector.boundary import read_boundary
+from loaders.vector.boundary import put_together, read_boundary
 from loaders.write_grid import update_year
 from sinkbase.database.connection import Connection
 from sinkbase.database.schemas import require_free_schemas
@@ -80,7 +80,7 @@ def load_region(
         )
     started = time.perf_counter()
     try:
-        with rasterio.Env(GDAL_CACHEMAX=128), database_errors(connection, region):
+        with environment(), database_errors(connection, region):
             return _load(region, data, connection, Reporter(console or Console()), started)
     finally:
         close_all()
@@ -91,6 +91,8 @@ def _load(
     region: Region, data: Path, connection: Connection, say: Reporter, started: float
 ) -> LoadReport:
     boundary, grid, inside = _region_grid(region, data)
+    if told := put_together(region, data):
+        say.warn(told)
     load = TableLoad(region, data, connection, say, boundary, grid)
     with ExitStack() as stack:
         stack.enter_context(only_load_of(connection, region))

@@ -17,6 +17,7 @@ from loaders.cut import inside_tiles, layer_tiles, share_tiles
 from loaders.grid.grid import Grid
 from loaders.jobs import SHARE_TABLE, Job, by_area, inputs_of, open_input
 from loaders.raster.inputs import Frame, Input
+from loaders.raster.legend_gaps import legend_gaps
 from loaders.raster.shares import CodeLayer
 from loaders.report import TableReport
 from loaders.warning import LoadWarning
@@ -103,6 +104,8 @@ class TableLoad:
             f"loaded {job.table}: {files} file{'s' * (files != 1)}, {tiles} tiles, "
             f"{share:.2f} % of the region, {seconds:.1f} s"
         )
+        if job.table == "land_use":  # told here alone: results tell it of each pattern
+            warnings += legend_gaps(code for it in inputs for code in it.facts.codes)
         for warning in warnings:
             self.say.warn(warning.sentence)
         return TableReport(job.table, True, share, seconds, warnings)

@@ -16,6 +16,12 @@ class Kind(StrEnum):
     ASSUMED_NO_GRAVEL = "assumed_no_gravel"
     ASSUMED_ONE_DEPTH = "assumed_one_depth"
     SOURCE_WITHOUT_INORGANIC_CARBON = "source_without_inorganic_carbon"
+    OTHER_CRS = "other_crs"
+    UNKNOWN_UNIT = "unknown_unit"
+    CONSTANT_BLOCK = "constant_block"
+    TWO_COLUMNS = "two_columns"
+    LAYERS_OF_PART = "layers_of_part"
+    LEGEND_WITHOUT_CODES = "legend_without_codes"
 
 
 Details = dict[str, str | float]
@@ -51,6 +57,30 @@ _SENTENCES = {  # with {s}: an s where there are several cells
     Kind.SOURCE_WITHOUT_INORGANIC_CARBON: (
         "soil, source {source_number}: no inorganic carbon, which other sources of the layer have; "
         "the soil carbon of its {cells} cell{s} stays missing"
+    ),
+    Kind.OTHER_CRS: (
+        "{layer}, source {source_number}: crs = {given} of the region file is in force; the file "
+        "itself says {own}"
+    ),
+    Kind.UNKNOWN_UNIT: (
+        "{layer}, source {source_number}: the file names its unit {text}, which is not known here; "
+        "it is taken as {unit}"
+    ),
+    Kind.CONSTANT_BLOCK: (
+        "{layer}, source {source_number}: {pixels} pixels side by side are all {value:g} {unit}. "
+        "If that means missing, set nodata = {raw} for this layer"
+    ),
+    Kind.TWO_COLUMNS: (
+        "soil, source {source_number}: {property} is taken from the column {first}, where that is "
+        "empty from {second}. Name one in columns to have it alone"
+    ),
+    Kind.LAYERS_OF_PART: (
+        "soil, source {source_number}: {value:.0f} soils have layers for a part of 0-30 or "
+        "30-100 cm only, whose mean stands for all of it"
+    ),
+    Kind.LEGEND_WITHOUT_CODES: (
+        "land_use: the legend yields no {codes}, so these restoration patterns can never be "
+        "found: {patterns}. A legend of your own may tell such land"
     ),
 }
 

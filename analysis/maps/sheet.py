@@ -57,6 +57,7 @@ def blank_figure(language: Language, height: float) -> Iterator[Figure]:
         "font.family": families(language),
         "pdf.fonttype": 42,  # of fonts of type 3 neither Chinese nor the minus sign can be searched
         "axes.linewidth": 0.6,
+        "text.parse_math": False,  # a "$" in a region's name is no formula
     }
     with mpl.rc_context(settings):
         figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor="white")

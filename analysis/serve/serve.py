@@ -1,6 +1,7 @@
 """A small web server for the files of one region, on this machine alone."""
 
 import errno
+import os
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +16,7 @@ from sinkbase.words.language import Language
 
 HERE = "127.0.0.1"
 HIGHEST_PORT = 65535
+LONGEST_PATH = 4000  # bytes; Linux knows 4,096
 NAMES = (HERE, "localhost")
 TYPES = {  # else the machine's own tables decide, and they differ
     ".html": "text/html; charset=utf-8",
@@ -69,7 +71,10 @@ class Handler(SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         """Return the file that a path asks for; one that does not exist when it may not be read."""
         root = Path(self.directory).resolve()
-        wanted = Path(super().translate_path(path))
+        translated = super().translate_path(path)
+        if "\0" in translated or len(os.fsencode(translated)) > LONGEST_PATH:
+            return str(root / ".nothing")  # no file system has a file of such a name
+        wanted = Path(translated)
         inside = wanted.resolve().is_relative_to(root)
         hidden = any(part.startswith(".") for part in wanted.relative_to(self.directory).parts)
         if not inside or hidden:

@@ -1,7 +1,7 @@
 """From raw pixel values to the layer's unit; missing is NaN in quantities, 0 in codes."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,8 @@ from pyproj import CRS, Geod, Proj
 
 from loaders.raster.legends import Legend
 from loaders.raster.mosaic import Mask, Mosaic, Raw
-from sinkbase.region.layers import LAYERS
+from loaders.raster.units import Unit, in_force
+from sinkbase.region.layers import DAYS, LAYERS
 from sinkbase.region.method import Setting
 from sinkbase.region.sources import Source
 
@@ -20,7 +21,9 @@ _UNSIGNED_SHIFT = 32768  # unsigned MOD17 files keep the same seven codes at 655
 
 
 class Decoder(Protocol):
-    """What one source's raw values mean."""
+    """What one source's raw values mean; `has_codes`: they are labels, whole numbers."""
+
+    has_codes: ClassVar[bool]
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> Values:
         """The values (bands, rows, columns) in the layer's unit."""
@@ -40,12 +43,19 @@ class Quantity:
     zero_codes: tuple[int, ...] = ()
     fill_codes: tuple[int, ...] = ()
     per_pixel_crs: CRS | None = None
+    is_gradient: bool = False
+    units: tuple[Unit, ...] = ()
+    has_codes: ClassVar[bool] = False
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.float32]:
         """The values in the layer's unit; codes of a fill policy are 0 or missing.
 
         Returns (bands, rows, columns) in the layer's unit, NaN where missing.
         """
+        with np.errstate(all="ignore"):  # a damaged file holds numbers of any size
+            return self._decoded(raw, valid, transform)
+
+    def _decoded(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.float32]:
         number = raw.astype(np.float32)
         if np.any(self.scale != 1):
             number *= self.scale.astype(np.float32)
@@ -58,6 +68,8 @@ class Quantity:
             number[np.isin(raw, self.zero_codes)] = 0
         if self.per_pixel_crs is not None:
             number /= pixel_areas_km2(transform, self.per_pixel_crs, raw.shape[1:])
+        if self.is_gradient:
+            number = np.degrees(np.arctan(number))
         return number
 
     @property
@@ -65,15 +77,10 @@ class Quantity:
         """Whether extremes of the raw values give those of the decoded ones."""
         return not self.fill_codes and self.per_pixel_crs is None
 
-    def range_of(self, raw: Raw, valid: Mask) -> npt.NDArray[np.float64]:
-        """Lowest and highest decoded value of each band: read off the raw ones, not decoded."""
-        bands = []
-        for band, (pixels, there) in enumerate(zip(raw, valid, strict=True)):
-            chosen = pixels if there.all() else pixels[there]
-            if chosen.size:
-                ends = np.array([chosen.min(), chosen.max()], float)
-                bands.append(ends * self.scale[band, 0, 0] + self.offset[band, 0, 0])
-        return np.array(bands)
+    def plain(self, band: int, raw: float) -> float:
+        """One raw value of a band in the layer's unit (people of a pixel stay such)."""
+        value = raw * self.scale[band, 0, 0] + self.offset[band, 0, 0]
+        return float(np.degrees(np.arctan(value)) if self.is_gradient else value)
 
     def unknown(self, raw: Raw, valid: Mask) -> dict[int, int]:
         """None: quantities have no codes."""
@@ -85,6 +92,7 @@ class Codes:
     """Codes through a legend; codes that the legend leaves empty are missing."""
 
     legend: Legend
+    has_codes: ClassVar[bool] = True
     _table: npt.NDArray[np.uint8] = field(init=False, compare=False)
     _known: npt.NDArray[np.bool_] = field(init=False, compare=False)
 
@@ -140,28 +148,64 @@ class KnownTest(Protocol):
 
 
 def quantity(source: Source, mosaic: Mosaic, method: dict[str, Setting]) -> Quantity:
-    """The decoder of a quantity: region file first, then what the file says of itself."""
-    file, bands = mosaic.first, mosaic.pieces[0].bands
-    index = [band - 1 for band in bands] if len(mosaic.pieces[0].files) == 1 else [0] * len(bands)
-    scales = (
-        [file.scales[i] for i in index] if source.scale is None else [source.scale] * len(bands)
-    )
-    offsets = (
-        [file.offsets[i] for i in index] if source.offset is None else [source.offset] * len(bands)
-    )
+    """The decoder of a quantity: region file first, then what each band says of itself.
+
+    Raises SinkbaseError where the two contradict each other.
+    """
     layer = LAYERS[source.layer]
-    factor, shift = layer.units[source.unit or layer.unit]
-    scale = np.array(scales, float).reshape(-1, 1, 1)
-    offset = np.array(offsets, float).reshape(-1, 1, 1)
+    packed = packing(source, mosaic)
+    units, scales, offsets = [], [], []
+    for band, (scale, offset) in enumerate(packed):
+        file, number = mosaic.pieces[0].place_of(band)
+        fact = file.facts[number - 1]
+        unit = in_force(source, file.path, fact.unit, fact.scale, fact.is_mean)
+        factor, shift = layer.units[unit.unit]
+        if unit.unit in layer.rates:
+            factor *= DAYS[band]
+        units.append(unit)
+        scales.append(scale * unit.scale * factor)
+        offsets.append(offset * unit.scale * factor + shift)
     fill = mod17_codes(tuple(MOD17_CODES)) if source.codes == "mod17" else ()
     zero = method["npp_zero_codes"]
     return Quantity(
-        scale=scale * factor,
-        offset=offset * factor + shift,
+        scale=np.array(scales, float).reshape(-1, 1, 1),
+        offset=np.array(offsets, float).reshape(-1, 1, 1),
         fill_codes=fill,
         zero_codes=mod17_codes(zero) if fill and isinstance(zero, tuple) else (),
-        per_pixel_crs=mosaic.crs if source.measure == "count" else None,
+        per_pixel_crs=mosaic.crs if _is_count(source, units) else None,
+        is_gradient=units[0].unit in layer.gradients,
+        units=tuple(units),
     )
+
+
+def _is_count(source: Source, units: list[Unit]) -> bool:
+    return source.measure == "count" or units[0].unit == "people/pixel"
+
+
+def packing(source: Source, mosaic: Mosaic) -> list[tuple[float, float]]:
+    """Scale and offset of each band read: the region file's, else the band's own.
+
+    Raises SinkbaseError when the region file replaces one and the file has another of its own.
+    """
+    result = []
+    for band in range(mosaic.band_count):
+        file, number = mosaic.pieces[0].place_of(band)
+        fact = file.facts[number - 1]
+        scale = fact.scale if source.scale is None else source.scale
+        offset = fact.offset if source.offset is None else source.offset
+        mixed = (source.scale is None) != (source.offset is None)
+        if (mixed and fact.offset != 0 and scale != fact.scale) or (
+            mixed and source.offset is not None and fact.scale != 1 and offset != fact.offset
+        ):  # fmt: skip
+            key, other = ("offset", "scale") if source.offset is None else ("scale", "offset")
+            raise source.error(
+                file.path,
+                f"the file has scale {fact.scale:g} and offset {fact.offset:g}; the region file "
+                f"gives a {other} and no {key}. They belong together: give both, or neither to "
+                "take the file's own.",
+            )
+        result.append((scale, offset))
+    return result
 
 
 def mod17_codes(codes: tuple[int, ...]) -> tuple[int, ...]:

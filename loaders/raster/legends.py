@@ -1,17 +1,22 @@
 """Crosswalks: what a value of a source means in the codes of this project."""
 
-import csv
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from loaders.tables.rows import plain_name
+from loaders.tables.table import Table, read_table
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.files import one_file
 from sinkbase.region.keys import nearest
 from sinkbase.region.seeds import seed_rows
 from sinkbase.region.sources import Source
+from sinkbase.region.table_keys import TABLE_KEYS
 
+TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".dbf", ".mdb", ".accdb")
 SHIPPED = Path(__file__).resolve().parents[1] / "legends"
+HIGHEST_CODE = 65535
 _TARGETS = {
     "land_use": ("cnlucc_code", "land_use_classes", "land_use_code"),
     "vegetation": (
@@ -35,7 +40,7 @@ class Legend:
         return {
             int(value): code
             for value, code in self.meanings.items()
-            if value.isdigit() and int(value) < 65536
+            if value.isdigit() and int(value) <= HIGHEST_CODE
         }
 
     @property
@@ -76,12 +81,12 @@ def legend_file(source: Source, data: Path) -> Path:
     beside = source.legend_folder / name
     if beside.is_file():
         return beside
-    if (data / name).is_file() or name.lower().endswith(".csv"):
+    if (data / name).is_file() or name.lower().endswith(TABLE_SUFFIXES):
         return one_file(source, data, name)
     known = sorted(file.stem for file in SHIPPED.glob("*.csv"))
     raise SinkbaseError(
         f"{source.file}: [{source.table}] legend = {name!r} is neither shipped nor a file. "
-        f"{nearest(name, known)} Or give the path of a CSV file with two columns, "
+        f"{nearest(name, known)} Or give the path of a table (CSV, XLSX) with two columns, "
         f"the value and {_TARGETS[source.layer][0]}."
     )
 
@@ -89,30 +94,85 @@ def legend_file(source: Source, data: Path) -> Path:
 def read_legend(source: Source, data: Path) -> Legend:
     """The legend of a source, each of its codes checked against the project's own table.
 
-    Raises SinkbaseError for a table without the columns, or with a code that is none.
+    Raises SinkbaseError, by row, for a value that stands twice or is no code, and for a meaning
+    that the project does not know.
     """
     path = legend_file(source, data)
     target, seed, key = _TARGETS[source.layer]
     allowed = {int(row[key]) for row in seed_rows(seed)}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        names = list(reader.fieldnames or [])
-        if target not in names or len(names) < 2:
-            raise SinkbaseError(
-                f"{path}: the columns are {', '.join(names) or 'none'}. Expected the value in the "
-                f"first column and its code in a column {target}: correct the header."
-            )
-        rows = [(row[names[0]], row[target]) for row in reader if row[names[0]]]
-    return Legend(path, {value.strip(): _code(path, value, code, allowed) for value, code in rows})
-
-
-def _code(path: Path, value: str, code: str | None, allowed: set[int]) -> int | None:
-    code = (code or "").strip()
-    if not code:
-        return None
-    if not code.isdigit() or int(code) not in allowed:
-        raise SinkbaseError(
-            f"{path}: {value!r} is given the code {code!r}. Expected one of "
-            f"{', '.join(map(str, sorted(allowed)))}, or nothing for a missing value."
+    table = read_table(_reading(source, path), path, ((target,),))
+    column = table.names[0]
+    if not table.has(target) or len(table.names) == 1 or plain_name(column) == target:
+        raise table.error(
+            f"the columns are {', '.join(table.names)}. Expected the value in the first column and "
+            f"its code in a column {target}: correct the header, or say where it stands "
+            "(header_row)."
         )
+    meanings: dict[str, int | None] = {}
+    rows: dict[str, int] = {}
+    for row, (text, code) in enumerate(zip(table.texts(column), table.texts(target), strict=True)):
+        if not text:
+            if code:
+                raise table.cell_error(row, column, f"no value stands for the code {code}.")
+            continue
+        value = _value(table, row, text)
+        if (before := rows.setdefault(tidy(value), row)) != row:
+            raise table.error(
+                f"{column} {text} stands twice: {table.place}s {table.rows[before].number} and "
+                f"{table.rows[row].number}. Keep one row for each value."
+            )
+        meanings[value] = _code(table, row, code, allowed)
+    return Legend(path, meanings)
+
+
+def _reading(source: Source, path: Path) -> Source:
+    """The source as its legend is read: a shipped one as it is, without the region file's keys."""
+    if path.parent != SHIPPED:
+        return source
+    for key in TABLE_KEYS:
+        if getattr(source, key) is not None:
+            raise source.error(path, f"{key} means nothing for a shipped legend. Take it out.")
+    return source
+
+
+def _value(table: Table, row: int, text: str) -> str:
+    """A value of the source: text, or for land use a code from 0 to 65535."""
+    number = re.fullmatch(r"(\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.0*)?", text)
+    if number:
+        code = number[1].replace(",", "")
+        text = str(int(code))
+    if table.source.layer != "land_use" and not _is_number(text):
+        return text
+    if not number or int(text) > HIGHEST_CODE:
+        remedy = (
+            f"If it marks pixels without a value, take the row out and set nodata = {text}."
+            if text.startswith("-") and text[1:].isdigit()
+            else "Was it averaged or shifted? Write the codes as they stand in the raster."
+        )
+        raise table.cell_error(
+            row, table.names[0], f"{text!r} is no code. Expected a whole number from 0 to "
+            f"{HIGHEST_CODE}. {remedy}"
+        )  # fmt: skip
+    return text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text.replace(",", "."))
+    except ValueError:
+        return False
+    return True
+
+
+def _code(table: Table, row: int, text: str, allowed: set[int]) -> int | None:
+    if not text:
+        return None
+    code = text.removesuffix(".0")
+    if not (code.isascii() and code.isdigit()) or int(code) not in allowed:
+        value = table.texts(table.names[0])[row]
+        raise table.cell_error(
+            row, _TARGETS[table.source.layer][0],
+            f"{value!r} is given the code {text!r}. Expected one of "
+            f"{', '.join(map(str, sorted(allowed)))}, or nothing for a missing value.",
+        )  # fmt: skip
     return int(code)

@@ -14,6 +14,7 @@ from pyproj import CRS
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
+from loaders.raster.gdal import open_dataset
 from loaders.raster.raster_file import RasterFile, read_error
 from sinkbase.region.sources import Source
 
@@ -40,6 +41,10 @@ class Piece:
     row: int
     column: int
 
+    def place_of(self, band: int) -> tuple[RasterFile, int]:
+        """File and number of the n-th band read, counted from 0."""
+        return self.files[band if len(self.files) > 1 else 0], self.bands[band]
+
 
 @dataclass(frozen=True)
 class Mosaic:
@@ -54,8 +59,21 @@ class Mosaic:
 
     @property
     def first(self) -> RasterFile:
-        """A file that stands for all: type, nodata, scale."""
+        """A file that stands for all: where it lies, what it is."""
         return self.pieces[0].files[0]
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The type that holds the raw values of all pieces."""
+        return np.result_type(*{file.dtype for piece in self.pieces for file in piece.files})
+
+    def missing(self, band: int) -> set[float]:
+        """The values that mean "missing" in any file's n-th band read, counted from 0."""
+        return {
+            value
+            for piece in self.pieces
+            for value in missing_values(self.source, *piece.place_of(band))
+        }
 
     @property
     def band_count(self) -> int:
@@ -95,7 +113,7 @@ class Mosaic:
             window = Window(box.column, box.row, box.columns, box.rows)
             return self._read_piece(self.pieces[0], window)
         shape = (self.band_count, box.rows, box.columns)
-        values = np.zeros(shape, dtype=self.first.dtype)
+        values = np.zeros(shape, dtype=self.dtype)
         valid = np.zeros(shape, dtype=bool)
         for piece in self.pieces:
             self._paste(piece, box, values, valid)
@@ -134,22 +152,33 @@ class Mosaic:
     def _read_file(self, file: RasterFile, bands: list[int], window: Window) -> tuple[Raw, Mask]:
         try:
             dataset = _opened(file.address, file.path.stat().st_mtime_ns)
-            raw = dataset.read(bands, window=window)
+            raw = _read_bands(dataset, file, bands, window)
             flags = {flag.name for band in dataset.mask_flag_enums for flag in band}
             mask = dataset.dataset_mask(window=window) if "per_dataset" in flags else None
-        except RasterioError as error:
+        except (RasterioError, ValueError, OSError, MemoryError) as error:
             raise read_error(self.source, file.path, error) from None
-        valid = has_value(raw, nodata_of(self.source, file))
+        missing = [missing_values(self.source, file, band) for band in bands]
+        valid = has_value(raw, missing)
         if mask is not None:
             valid &= mask[np.newaxis] > 0
         return raw, valid
+
+
+def _read_bands(
+    dataset: rasterio.DatasetReader, file: RasterFile, bands: list[int], window: Window
+) -> Raw:
+    """Raw values; bands of different types in the type that holds them all."""
+    if len({dataset.dtypes[band - 1] for band in bands}) == 1:
+        return np.asarray(dataset.read(bands, window=window))
+    single = [dataset.read(band, window=window).astype(file.dtype) for band in bands]
+    return np.stack(single)
 
 
 @lru_cache(maxsize=48)
 def _opened(address: str, mtime_ns: int) -> rasterio.DatasetReader:
     """An open data set, kept with its block cache: a tile's margin is not unpacked twice."""
     del mtime_ns  # only part of the key: a changed file is opened anew
-    return rasterio.open(address)
+    return open_dataset(address)
 
 
 def close_all() -> None:
@@ -157,22 +186,29 @@ def close_all() -> None:
     _opened.cache_clear()
 
 
-def nodata_of(source: Source, file: RasterFile) -> float | None:
-    """The nodata value in force: the region file's, else the file's own."""
+def missing_values(source: Source, file: RasterFile, band: int) -> tuple[float, ...]:
+    """The values that mean "missing" in a band: the region file's, else the band's own."""
     if source.nodata == "none":
-        return None
-    return file.nodata if source.nodata is None else float(source.nodata)
+        return ()
+    if source.nodata is None:
+        return file.facts[band - 1].missing
+    if isinstance(source.nodata, tuple):
+        return source.nodata
+    return (float(source.nodata),)
 
 
-def has_value(raw: Raw, nodata: float | None) -> Mask:
-    """True where a pixel is neither nodata nor NaN nor infinite.
-
-    Returns the shape of the pixels.
-    """
+def has_value(raw: Raw, missing: list[tuple[float, ...]]) -> Mask:
+    """True where a pixel is neither missing, by its band's values, nor NaN nor infinite."""
     valid: Mask = np.isfinite(raw) if raw.dtype.kind == "f" else np.ones(raw.shape, bool)
-    if nodata is not None and not np.isnan(nodata):
-        with np.errstate(over="ignore"):
-            valid &= raw != (np.float32(nodata) if raw.dtype == np.float32 else nodata)
+    groups = [(raw, valid, missing[0])]
+    if len(set(missing)) > 1:
+        groups = list(zip(raw, valid, missing, strict=True))
+    for pixels, has, values in groups:
+        for value in values:
+            if not np.isnan(value):
+                with np.errstate(over="ignore"):
+                    strange = np.float32(value) if raw.dtype == np.float32 else value
+                    np.logical_and(has, pixels != strange, out=has)
     return valid
 
 
@@ -181,11 +217,25 @@ def _lattice_offset(file: RasterFile, origin: Affine) -> tuple[float, float]:
     return row, column
 
 
-def _same_lattice(one: RasterFile, other: RasterFile) -> bool:
-    sizes = np.allclose(one.resolution, other.resolution, rtol=1e-6)
-    if not sizes or one.crs != other.crs or one.dtype != other.dtype:
+def _packing(piece: tuple[tuple[RasterFile, ...], tuple[int, ...]]) -> list[tuple[object, ...]]:
+    """What a raw value means in each band read: pieces of one mosaic mean the same."""
+    files, bands = piece
+    each = files if len(files) > 1 else files * len(bands)
+    facts = [file.facts[band - 1] for file, band in zip(each, bands, strict=True)]
+    return [(fact.scale, fact.offset, fact.unit) for fact in facts]
+
+
+def _same_lattice(
+    one: tuple[tuple[RasterFile, ...], tuple[int, ...]],
+    other: tuple[tuple[RasterFile, ...], tuple[int, ...]],
+) -> bool:
+    first, second = one[0][0], other[0][0]
+    sizes = np.allclose(first.resolution, second.resolution, rtol=1e-6)
+    if not sizes or first.crs != second.crs or first.dtype != second.dtype:
         return False
-    offsets = np.array(_lattice_offset(other, one.transform))
+    if _packing(one) != _packing(other):
+        return False
+    offsets = np.array(_lattice_offset(second, first.transform))
     return bool(np.all(np.abs(offsets - np.round(offsets)) < 0.01))
 
 
@@ -196,7 +246,7 @@ def build_mosaics(
     groups: list[list[tuple[tuple[RasterFile, ...], tuple[int, ...]]]] = []
     for piece in pieces:
         for group in groups:
-            if _same_lattice(group[0][0][0], piece[0][0]):
+            if _same_lattice(group[0], piece):
                 group.append(piece)
                 break
         else:

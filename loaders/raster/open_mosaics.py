@@ -7,12 +7,14 @@ from pyproj import CRS
 from loaders.raster.inputs import Frame
 from loaders.raster.months import pieces
 from loaders.raster.mosaic import Mosaic, build_mosaics
-from loaders.raster.raster_file import open_raster
+from loaders.raster.raster_file import open_rasters
 from loaders.raster.warp import (
     source_bounds,
 )
 from sinkbase.region.crs import pixel_size_m
 from sinkbase.region.sources import Source
+
+MOST_A_SIDE = 20_000  # pixels of one cell: more are a mistaken georeference
 
 
 def crs_name(crs: CRS) -> str:
@@ -26,19 +28,34 @@ def mosaics_of(source: Source, files: tuple[Path, ...], frame: Frame) -> tuple[M
 
     Raises SinkbaseError when none touches the region.
     """
-    opened = [open_raster(source, path) for path in files]
+    opened = [file for path in files for file in open_rasters(source, path)]
     mosaics = build_mosaics(source, pieces(source, opened))
+    refuse_elsewhere(source, mosaics, frame)
+    return mosaics
+
+
+def refuse_elsewhere(source: Source, mosaics: tuple[Mosaic, ...], frame: Frame) -> None:
+    """Raise when no mosaic touches the region."""
     if not any(m.box(source_bounds(frame.cells, frame.crs, m.crs), 0) for m in mosaics):
         left, bottom, right, top = mosaics[0].first.bounds
         wanted = source_bounds(frame.cells, frame.crs, mosaics[0].crs)
         raise source.error(
-            files[0],
+            mosaics[0].first.path,
             f"the file lies elsewhere: it covers x {left:.6g}..{right:.6g}, y {bottom:.6g}.."
             f"{top:.6g}; the region is at x {wanted[0]:.6g}..{wanted[2]:.6g}, "
             f"y {wanted[1]:.6g}..{wanted[3]:.6g} ({crs_name(mosaics[0].crs)}). "
             "Correct path, or crs when the file's own is wrong.",
         )
-    return mosaics
+
+
+def _refuse_dust(source: Source, mosaics: tuple[Mosaic, ...], frame: Frame) -> None:
+    pixel = smallest_pixel_m(mosaics, frame)
+    if not pixel > frame.cells.size / MOST_A_SIDE:
+        raise source.error(
+            mosaics[0].first.path,
+            f"its pixels would be {pixel:.3g} m wide in cells of {frame.cells.size:g} m. Expected "
+            f"{frame.cells.size / MOST_A_SIDE:g} m at least: mend the file's georeference, or crs.",
+        )
 
 
 def smallest_pixel_m(mosaics: tuple[Mosaic, ...], frame: Frame) -> float:

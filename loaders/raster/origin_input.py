@@ -1,6 +1,7 @@
 """Where the NPP of a cell comes from: observed, modelled, or set to 0 by a rule."""
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,8 @@ class _Mod17Kinds:
     """Decoder: pixels with a production, and those that a fill code sets to 0."""
 
     quantity: Quantity
+
+    has_codes: ClassVar[bool] = True
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.uint8]:
         kinds = np.where(np.isin(raw, self.quantity.fill_codes), 0, _PRODUCTION)

@@ -1,5 +1,8 @@
 """Values that cannot be what the region file says they are, and the likely reason."""
 
+from collections.abc import Iterable
+from typing import Protocol
+
 import numpy as np
 
 from sinkbase.errors import SinkbaseError
@@ -7,6 +10,7 @@ from sinkbase.region.layers import LAYERS, Guess, Layer
 from sinkbase.region.sources import Source
 
 FILLS = (-9999, -99999, -32768, 32767, 65535, 255, 2147483647, -2147483648)
+LEAST_YEAR_MM = 20  # the driest counties have mountains with more
 _MOD17 = (*range(32761, 32768), *range(65529, 65536))
 
 
@@ -32,7 +36,9 @@ def _guess(source: Source, layer: Layer, low: float, high: float) -> Guess | Non
     return None
 
 
-def refuse_implausible(source: Source, path: object, low: float, high: float) -> None:
+def refuse_implausible(
+    source: Source, path: object, low: float, high: float, missing: Iterable[float] = ()
+) -> None:
     """Raise when the values (in the layer's unit) lie outside its plausible range."""
     if fits(source, low, high):
         return
@@ -42,16 +48,57 @@ def refuse_implausible(source: Source, path: object, low: float, high: float) ->
     expected = f"{lowest:g}..{highest:g}"
     if high < least:
         expected += f" with a highest of {least:g} at least"
-    guess = _guess(source, layer, low, high)
-    advice = (
-        f"{guess.question} Set {guess.advice} for this layer"
-        if guess
-        else "Correct unit, scale, offset or nodata, or state plausible = [lowest, highest]"
-    )
     raise source.error(
         path,
         f"the values run from {low:.6g} to {high:.6g} {layer.unit}. "
-        f"A {layer.what} lies within {expected} {layer.unit}. {advice}.",
+        f"A {layer.what} lies within {expected} {layer.unit}. "
+        f"{_advice(source, layer, low, high, tuple(missing))}.",
+    )
+
+
+def _advice(
+    source: Source, layer: Layer, low: float, high: float, missing: tuple[float, ...]
+) -> str:
+    if source.layer == "slope" and source.unit in (None, "degree") and 90 < high <= 300:
+        return (  # tenths of degrees reach 600 where it is steep
+            'Is it a slope in percent? Set unit = "percent" for this layer; scale = 0.1 only when '
+            "you know that these are tenths of a degree"
+        )
+    guess = _guess(source, layer, low, high)
+    advice = f"{guess.question} Set {guess.advice} for this layer" if guess else ""
+    lowest, highest = plausible_range(source)
+    fills = [value for value in missing if value < low < lowest or value > high > highest]
+    if fills and (low < lowest) != (high > highest):  # beyond on the fill's side alone
+        mixed = (
+            f"Was the file resampled while its fill value {exact(fills[0])} was not declared, so "
+            "that it is mixed into its neighbours? Then take it as it was before"
+        )
+        return f"{mixed}. {advice}" if advice else mixed
+    return advice or (
+        "Correct unit, scale, offset or nodata, or state plausible = [lowest, highest]"
+    )
+
+
+def refuse_dry_year(source: Source, path: object, year_mm: float) -> None:
+    """Raise when even the wettest place of the region has hardly any rain in a year."""
+    if year_mm >= LEAST_YEAR_MM or source.plausible is not None:
+        return
+    raise source.error(
+        path,
+        f"the wettest pixel of the region has at most {year_mm:.3g} mm in a year. At least "
+        f"{LEAST_YEAR_MM:g} mm were expected. Are they amounts of a day, as ERA5's monthly means "
+        'are? Set unit = "mm/day" or unit = "m/day". Or state plausible = [0, 3000] when it is '
+        "as dry.",
+    )
+
+
+def refuse_fractions(source: Source, path: object, count: int, example: float) -> None:
+    """Raise for codes that are no whole numbers."""
+    raise source.error(
+        path,
+        f"{count} pixels have fractions (such as {example:.6g}): codes are whole numbers. Was the "
+        "file resampled with bilinear or average? Take it as it was before, or resample it with "
+        "nearest or mode.",
     )
 
 
@@ -71,22 +118,61 @@ def looks_like_fill(source: Source, dtype: str, value: float) -> bool:
     return abs(value) > 1e30 or value == -32768
 
 
-def refuse_fill(source: Source, path: object, value: float, dtype: str, count: int) -> None:
-    """Raise for pixels that look like fill where no nodata value is in force."""
-    number = f"{value:g}" if abs(value) > 1e15 else f"{value:.0f}"
+class Filled(Protocol):
+    """A value that looks like fill, as the look at the pixels found it."""
+
+    @property
+    def value(self) -> float:
+        """The raw value."""
+        ...
+
+    @property
+    def count(self) -> int:
+        """Pixels with it."""
+        ...
+
+    @property
+    def dtype(self) -> str:
+        """Type of the raster."""
+        ...
+
+    @property
+    def declared(self) -> tuple[float, ...]:
+        """The values that are declared as missing."""
+        ...
+
+
+def refuse_fill(source: Source, path: object, fill: Filled, touches: bool) -> None:
+    """Raise for pixels that look like fill and are not declared as missing."""
+    value, number = fill.value, exact(fill.value)
+    where = "in and around the region" if touches else "around the region"
     if is_mod17_fill(source, value):
         raise source.error(
             path,
-            f"{count} pixels of the region have values up to {number}, which MOD17 uses as fill "
+            f"{fill.count} pixels {where} have values up to {number}, which MOD17 uses as fill "
             'codes. Expected production only: set codes = "mod17" to treat them by the setting '
             "npp_zero_codes.",
         )
+    others = [exact(other) for other in fill.declared]
+    names = f"names {', '.join(others)} as nodata" if others else "names no nodata value"
+    key = f"[{', '.join([*others, number])}]" if others else number
     raise source.error(
         path,
-        f"{count} pixels of the region are {number}, which looks like a fill value, and the "
-        f"{dtype} raster names no nodata value. Set nodata = {number} for this layer, or "
+        f"{fill.count} pixels {where} are {number}, which looks like a fill value, and the "
+        f"{fill.dtype} raster {names}. Set nodata = {key} for this layer, or "
         'nodata = "none" when it is meant as a value.',
     )
+
+
+def exact(value: float) -> str:
+    """A raw value as a region file takes it: no digit lost."""
+    if np.isnan(value):
+        return "nan"
+    if abs(value) < 1e15 and value == int(value):
+        return f"{value:.0f}"
+    with np.errstate(over="ignore"):
+        short = np.float32(value)
+    return str(short) if float(short) == value else repr(value)
 
 
 def listed(counts: dict[int, int] | dict[str, int], of: str) -> str:

@@ -1,7 +1,7 @@
 """Raster sources as cells: pixels under and around them, resampled or counted by area."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +10,7 @@ from pyproj import CRS
 
 from loaders.grid.grid import Cells
 from loaders.raster.corners import pixel_centres
-from loaders.raster.decode import Codes, Decoder, Values, quantity
+from loaders.raster.decode import Codes, Decoder, Quantity, Values, packing, quantity
 from loaders.raster.inputs import Facts, Frame
 from loaders.raster.legends import read_legend
 from loaders.raster.missing import Array, empty, fill_gaps, hold_to
@@ -19,6 +19,8 @@ from loaders.raster.open_mosaics import crs_name, mosaics_of, smallest_pixel_m
 from loaders.raster.plausible import plausible_range
 from loaders.raster.shares import Floats, HasShares, Shares, largest_code, let_in, raster_shares
 from loaders.raster.survey import check, look, refuse_nothing
+from loaders.raster.told import told
+from loaders.raster.units import Unit
 from loaders.raster.warp import (
     LARGEST_SHARE,
     MARGIN,
@@ -45,6 +47,7 @@ class RasterInput:
     pixel_m: float
     table: Path | None = None
     warnings: tuple[LoadWarning, ...] = ()
+    found: list[LoadWarning] = field(default_factory=list, compare=False)  # by `check`
 
     @property
     def kind(self) -> str:
@@ -60,17 +63,21 @@ class RasterInput:
         """Provenance; scale and offset as applied to the first band."""
         mosaic, layer = self.mosaics[0], LAYERS[self.source.layer]
         width, height = mosaic.first.resolution
-        unit = mosaic.crs.axis_info[0].unit_name
+        length = mosaic.crs.axis_info[0].unit_name
+        decoder, packed = self.decoders[0], packing(self.source, mosaic)[0]
+        unit = Unit(self.source.unit or layer.unit)
+        if isinstance(decoder, Quantity):
+            unit = decoder.units[0]
         is_plain = self.kind == "quantity" and self.source.layer != "soil"
         return Facts(
             crs=crs_name(mosaic.crs),
-            resolution=f"{width:.6g} x {height:.6g} {unit}",
+            resolution=f"{width:.6g} x {height:.6g} {length}",
             pixel_m=self.pixel_m,
             resampling=self.resampling(self.frame.cells),
-            unit=self.source.unit or layer.unit,
-            scale=_first(self.source.scale, mosaic.first.scales) if is_plain else None,
-            offset=_first(self.source.offset, mosaic.first.offsets) if is_plain else None,
-            warnings=self.warnings,
+            unit=unit.unit,
+            scale=packed[0] * unit.scale if is_plain else None,
+            offset=packed[1] * unit.scale if is_plain else None,
+            warnings=(*self.warnings, *self.found),
             codes=self._codes,
         )
 
@@ -83,9 +90,10 @@ class RasterInput:
         """Look at every pixel over the region; raise for what cannot be right."""
         surveys = []
         for mosaic, decoder in zip(self.mosaics, self.decoders, strict=True):
-            survey = look(mosaic, decoder, self.frame.boundary, self.frame.crs)
-            check(mosaic, survey, self.table, self.kind == "code")
+            survey = look(mosaic, decoder, self.frame.boundary, self.frame.crs, self.frame.cells)
+            check(mosaic, survey, self.table)
             surveys.append(survey)
+            self.found.extend(told(mosaic, decoder, survey))
         if self.kind != "presence":
             refuse_nothing(self.mosaics, surveys)
 
@@ -182,10 +190,6 @@ class RasterInput:
             return None
         transform = mosaic.box_transform(box)
         return decoder.values(*mosaic.read(box), transform), transform
-
-
-def _first(given: float | None, of_file: tuple[float, ...]) -> float:
-    return of_file[0] if given is None else given
 
 
 def raster_input(

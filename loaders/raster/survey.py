@@ -1,37 +1,74 @@
-"""The look at a source's pixels over the region before anything is loaded."""
+"""The look at every pixel that a source will be read from, before anything is loaded."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import shapely
+from affine import Affine
 from pyproj import CRS
 from rasterio.features import geometry_mask
 
+from loaders.grid.grid import Cells
+from loaders.raster.blocks import Block, constant_block
 from loaders.raster.decode import Decoder, Quantity
-from loaders.raster.mosaic import Box, Mask, Mosaic, Raw, nodata_of
+from loaders.raster.fills import Ends, Fill, extremes, fills_of
+from loaders.raster.mosaic import Box, Mask, Mosaic, Raw
 from loaders.raster.plausible import (
-    is_mod17_fill,
-    looks_like_fill,
+    refuse_dry_year,
     refuse_empty,
     refuse_fill,
+    refuse_fractions,
     refuse_implausible,
     refuse_unknown_codes,
 )
-from loaders.raster.warp import BUDGET
+from loaders.raster.warp import BUDGET, MARGIN, source_bounds
 from sinkbase.region.crs import project
-from sinkbase.region.sources import Source
 
 
 @dataclass
 class Survey:
-    """What was seen: counts of pixels, extremes, codes that no table knows."""
+    """What was seen: counts of pixels, extremes, codes that no table knows.
+
+    `valid`, `low`, `high`, `highest` (of each band) and `unknown` are of pixels that touch the
+    region; `fills`, `fractions` and `block` of all that are read.
+    """
 
     valid: int = 0
     low: float = np.inf
     high: float = -np.inf
-    fills: dict[float, int] = field(default_factory=dict)
+    highest: dict[int, float] = field(default_factory=dict)
     unknown: dict[int, int] = field(default_factory=dict)
+    fills: dict[float, Fill] = field(default_factory=dict)
+    fractions: int = 0
+    fraction: float = 0.0
+    block: Block | None = None
+
+
+def look(
+    mosaic: Mosaic, decoder: Decoder, region: shapely.Geometry, crs: CRS, cells: Cells
+) -> Survey:
+    """Read all pixels under and around the cells; the region is a geometry in `crs`."""
+    survey = Survey()
+    box = mosaic.box(source_bounds(cells, crs, mosaic.crs), MARGIN)
+    if box is None:
+        return survey
+    there = project(region, crs, mosaic.crs)
+    for strip in mosaic.strips(box, BUDGET):
+        raw, valid = mosaic.read(strip)
+        ends = _look_at_all(survey, mosaic, decoder, raw, valid)
+        inside = _inside(mosaic, strip, there)
+        if not inside.any():
+            continue
+        if not inside.all():
+            valid &= inside
+            ends = []
+        if isinstance(decoder, Quantity) and decoder.is_linear:
+            survey.valid += int(np.count_nonzero(valid))
+            _note_ends(survey, decoder, ends or extremes(raw, valid))
+        else:
+            _look_inside(survey, decoder, raw, valid, mosaic.box_transform(strip))
+    return survey
 
 
 def _inside(mosaic: Mosaic, box: Box, region: shapely.Geometry) -> Mask:
@@ -45,65 +82,79 @@ def _inside(mosaic: Mosaic, box: Box, region: shapely.Geometry) -> Mask:
     return mask
 
 
-def _note_fills(survey: Survey, source: Source, raw: Raw) -> None:
-    """Count the extremes that look like a fill value."""
-    low, high = float(raw.min()), float(raw.max())
-    for value in {low, high}:
-        if looks_like_fill(source, raw.dtype.name, value):
-            count = int(np.count_nonzero(raw == raw.dtype.type(value)))
-            survey.fills[value] = survey.fills.get(value, 0) + count
+def _look_at_all(survey: Survey, mosaic: Mosaic, decoder: Decoder, raw: Raw, valid: Mask) -> Ends:
+    """What must not be anywhere among the pixels: fill values, codes with fractions.
+
+    Returns the lowest and highest raw value of each band of quantities.
+    """
+    source = mosaic.source
+    if decoder.has_codes:
+        _note_fractions(survey, raw, valid)
+        return []
+    ends = extremes(raw, valid)
+    for fill in fills_of(mosaic, decoder, raw, valid, ends):
+        before = survey.fills.get(fill.value)
+        survey.fills[fill.value] = fill if before is None else before.plus(fill)
+    if source.layer in ("elevation", "temperature") and isinstance(decoder, Quantity):
+        survey.block = constant_block(decoder, raw, valid, survey.block)
+    return ends
 
 
-def look(mosaic: Mosaic, decoder: Decoder, region: shapely.Geometry, crs: CRS) -> Survey:
-    """Read all pixels of the mosaic that touch the region (a geometry in `crs`)."""
-    survey = Survey()
-    there = project(region, crs, mosaic.crs)
-    box = mosaic.box(shapely.bounds(there).tolist(), 0)
-    if box is None:
-        return survey
-    for strip in mosaic.strips(box, BUDGET):
-        inside = _inside(mosaic, strip, there)
-        if not inside.any():
-            continue
-        raw, valid = mosaic.read(strip)
-        valid &= inside
-        if not valid.any():
-            continue
-        survey.valid += int(valid.sum())
-        there_raw = raw.ravel() if valid.all() else raw[valid]
-        _note_fills(survey, mosaic.source, there_raw)
-        for code, count in decoder.unknown(raw, valid).items():
-            survey.unknown[code] = survey.unknown.get(code, 0) + count
-        if isinstance(decoder, Quantity) and decoder.is_linear:
-            _note_range(survey, decoder.range_of(raw, valid))
-            continue
-        _note_range(survey, decoder.values(raw, valid, mosaic.box_transform(strip)))
-    return survey
-
-
-def _note_range(
-    survey: Survey, values: "np.ndarray[tuple[int, ...], np.dtype[np.generic]]"
-) -> None:
-    if values.dtype.kind != "f" or np.isnan(values).all():
+def _note_fractions(survey: Survey, raw: Raw, valid: Mask) -> None:
+    if raw.dtype.kind != "f":
         return
-    survey.low = min(survey.low, float(np.nanmin(values)))
-    survey.high = max(survey.high, float(np.nanmax(values)))
+    broken = valid & (raw != np.floor(raw))
+    count = int(np.count_nonzero(broken))
+    if count:
+        survey.fractions += count
+        survey.fraction = float(raw[broken][0])
 
 
-def check(mosaic: Mosaic, survey: Survey, table: Path | None, is_code: bool) -> None:
-    """Raise for fill values, unknown codes and implausible values."""
-    source, file = mosaic.source, mosaic.first
-    path = _name(mosaic)
+def _look_inside(
+    survey: Survey, decoder: Decoder, raw: Raw, valid: Mask, transform: Affine
+) -> None:
+    """Counts, codes and extremes of the pixels that touch the region."""
+    count = int(np.count_nonzero(valid))
+    if not count:
+        return
+    survey.valid += count
+    for code, number in decoder.unknown(raw, valid).items():
+        survey.unknown[code] = survey.unknown.get(code, 0) + number
+    values = decoder.values(raw, valid, transform)
+    if values.dtype.kind == "f":
+        for band, of_band in enumerate(values):
+            if not np.isnan(of_band).all():
+                low, high = float(np.nanmin(of_band)), float(np.nanmax(of_band))
+                _note_range(survey, band, low, high)
+
+
+def _note_ends(survey: Survey, decoder: Quantity, ends: Ends) -> None:
+    for band, pair in enumerate(ends):
+        if pair:
+            low, high = sorted(decoder.plain(band, end) for end in pair)
+            _note_range(survey, band, low, high)
+
+
+def _note_range(survey: Survey, band: int, low: float, high: float) -> None:
+    survey.low, survey.high = min(survey.low, low), max(survey.high, high)
+    survey.highest[band] = max(survey.highest.get(band, -np.inf), high)
+
+
+def check(mosaic: Mosaic, survey: Survey, table: Path | None) -> None:
+    """Raise for fill values, codes that are none, and implausible values."""
+    source, path = mosaic.source, _name(mosaic)
+    if survey.fractions:
+        refuse_fractions(source, path, survey.fractions, survey.fraction)
+    for fill in survey.fills.values():
+        refuse_fill(source, path, fill, survey.valid > 0)
     if not survey.valid:
         return
-    if not is_code and source.kind != "mapping_units" and source.nodata != "none":
-        named = nodata_of(source, file) is not None
-        for value, count in survey.fills.items():
-            if not named or is_mod17_fill(source, value):
-                refuse_fill(source, path, value, file.dtype, count)
     refuse_unknown_codes(source, path, survey.unknown, table)
     if np.isfinite(survey.low):
-        refuse_implausible(source, path, survey.low, survey.high)
+        missing = {value for band in range(mosaic.band_count) for value in mosaic.missing(band)}
+        refuse_implausible(source, path, survey.low, survey.high, missing)
+    if source.layer == "precipitation" and len(survey.highest) == 12:
+        refuse_dry_year(source, path, sum(survey.highest.values()))
 
 
 def _name(mosaic: Mosaic) -> str:

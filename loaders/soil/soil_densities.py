@@ -1,9 +1,11 @@
 """Carbon densities of soils, kgC/m3, from their properties (Eq. 3 and its terms)."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from loaders.warning import LoadWarning
 
 Floats = npt.NDArray[np.float64]
 
@@ -20,15 +22,15 @@ class Properties:
     silt: Floats | None = None
     clay: Floats | None = None
 
-    def percent(self) -> "Properties":
-        """The same with mass fractions (0..1) turned into percent."""
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
-        return Properties(
-            **{
-                name: value if value is None or name == "bulk_density" else value * 100
-                for name, value in given.items()
-            }
-        )
+
+@dataclass(frozen=True)
+class Soils:
+    """A row a soil: densities (soils, 4) in kgC/m3, NaN where missing; and what was assumed."""
+
+    units: npt.NDArray[np.int64]
+    shares: Floats
+    densities: Floats
+    warnings: tuple[LoadWarning, ...]
 
 
 def texture_bulk_density(sand: Floats, clay: Floats, organic_carbon: Floats) -> Floats:
@@ -83,6 +85,11 @@ def densities(soil: Properties, carbon_of_carbonate: float) -> tuple[Floats, Flo
     if soil.carbonate is None:
         return organic, nothing
     return organic, soil.carbonate / 100 * carbon_of_carbonate * fine_earth
+
+
+def four_densities(top: Properties, sub: Properties, carbon_of_carbonate: float) -> Floats:
+    """Topsoil organic, topsoil inorganic, subsoil organic, subsoil inorganic; kgC/m3."""
+    return np.stack([*densities(top, carbon_of_carbonate), *densities(sub, carbon_of_carbonate)])
 
 
 def of_units(

@@ -9,18 +9,22 @@ from pathlib import Path
 
 import shapely
 
+from loaders.starter.boundaries import find_boundary
+from loaders.starter.county import Boundary
 from loaders.starter.entry import Entry, Line, choice
-from loaders.starter.inventory import WORDS, DataSet, data_sets, of_layer
-from loaders.starter.rasters import raster_entries
+from loaders.starter.inside import looked_into
+from loaders.starter.inventory import DataSet, data_sets, of_layer
+from loaders.starter.rasters import Made, Place, raster_entries
 from loaders.starter.soils import soil_entries
-from loaders.starter.vectors import Boundary, boundary_of, roads_entry, vegetation_entry
-from loaders.starter.zone import projected_crs
-from loaders.vector.attributes import file_below
+from loaders.starter.vectors import roads_entries, vegetation_entries
+from loaders.starter.words import OTHERS, WORDS
 from sinkbase.errors import SinkbaseError
-from sinkbase.region.layers import LAYERS, OPTIONAL, REQUIRED
+from sinkbase.region.layers import DERIVED, LAYERS, OPTIONAL, REQUIRED
 from sinkbase.region.questions import MARK
 from sinkbase.region.toml import comment
 
+VECTORS = {"vegetation": vegetation_entries, "roads": roads_entries}
+NOT_USED = "found, not used"
 EVERYWHERE = shapely.box(-180, -90, 180, 90)
 HEAD = """\
 # Proposed by `make region` from the files of {data}
@@ -47,94 +51,124 @@ def propose(name: str, data: Path, boundary: str = "", where: str = "") -> Propo
 
     Raises SinkbaseError for a folder without any data set.
     """
-    items = data_sets(data)
-    if not items:
+    items = [looked_into(item) for item in data_sets(data)]
+    if not any(item.kind != "unusable" for item in items):
         raise SinkbaseError(
             f"{data}: no raster, vector or table that could be a layer. Expected the county's "
-            "files: GeoTIFF, NetCDF, Shapefile, GeoPackage, GeoJSON, CSV, XLSX."
+            "files: GeoTIFF, NetCDF, HDF, GRIB, Shapefile, GeoPackage, GeoJSON, CSV, XLSX."
         )
-    found = _boundary(items, data, boundary, where)
-    county = EVERYWHERE if found.county is None else found.county
+    found = find_boundary(items, data, boundary, where)
+    place = Place(data, EVERYWHERE if found.around is None else found.around)
     says = " ".join(found.entry.remarks).lower()
     made_up = any(word in says for word in ("synthetic", "合成"))
-    entries = [_region(name, found.county, made_up), found.entry]
-    used = {line.value for line in found.entry.lines if line.key == "path"}
-    for layer in [*REQUIRED, *OPTIONAL]:
-        entry = _layer(layer, items, data, county)
-        entries.append(entry)
-        for each in (entry, *entry.alternatives):
-            used |= {line.value for line in each.lines if line.key in ("path", "attributes")}
-    left = [item.path for item in items if item.path not in used]
-    rest = "\n".join(comment(path) for path in left)
+    entries = [_region(name, found, made_up), found.entry]
+    entries += [_layer(layer, items, place) for layer in [*REQUIRED, *OPTIONAL]]
+    entries += _derived(items)
+    left = _unused(items, entries, data)
+    rest = "\n".join(comment(item.path + (f": {item.why}" if item.why else "")) for item in left)
     foot = f"\n# Not used here:\n{rest}\n" if left else ""
     body = "\n\n".join(entry.text() for entry in entries)
     return Proposal(tuple(entries), f"{HEAD.format(data=data)}\n{body}\n{foot}")
 
 
-def _region(name: str, county: shapely.Geometry | None, synthetic: bool) -> Entry:
+def _unused(items: list[DataSet], entries: list[Entry], data: Path) -> list[DataSet]:
+    """The data sets that no line names, not even a part of, and of which no remark says why."""
+    every = [each for entry in entries for each in (entry, *entry.alternatives)]
+    lines = [line for entry in every for line in entry.lines if line.key in ("path", "attributes")]
+    values = [line.value if isinstance(line.value, list) else [line.value] for line in lines]
+    used = {path for value in values for path in value}
+    files = {data / path for path in used}
+    for path in used:
+        files |= set(data.glob(path)) if "*" in path and not path.startswith("/") else set()
+    said = [text for entry in every for text in entry.remarks]
+    return [
+        item
+        for item in items
+        if item.path not in used
+        and not files & {*item.files}
+        and not any(f"{item.path}: " in text for text in said)
+    ]
+
+
+def _region(name: str, boundary: Boundary, synthetic: bool) -> Entry:
     lines = [Line("name", name), Line("title", name, "the county's name in English")]
     lines.append(Line("title_zh", name, "and in Chinese"))
-    if county is None:
-        lines.append(Line("crs", MARK, 'a projected one in metres, like "EPSG:4492"'))
-    else:
-        middle = county.centroid
-        code, told = projected_crs(middle.x, middle.y)
-        why = f"guessed: {told}, for the middle at {middle.x:.2f} E, {middle.y:.2f} N"
-        lines.append(Line("crs", code, why))
+    lines.append(boundary.crs_line())
     lines.append(Line("cell_size_m", 1000, "guessed: as in the method's study"))
     why = "guessed: the boundary's attributes say so" if synthetic else "true for made-up files"
     lines.append(Line("synthetic", synthetic, why))
     return Entry("region", (), tuple(lines))
 
 
-def _boundary(items: list[DataSet], data: Path, path: str, where: str) -> Boundary:
-    """The boundary from the file that was named, else from the only one whose name says so."""
-    if path:
-        file, place = file_below(data, path)
-        return boundary_of(DataSet("vector", place, (file,)), where)
-    fitting = of_layer(items, "boundary", ("vector",))
-    if len(fitting) == 1:
-        return boundary_of(fitting[0], where)
-    names = [item.path for item in fitting or items if item.kind == "vector"]
-    raise SinkbaseError(
-        f"{data}: {len(fitting) or 'no'} file{'s are' if len(fitting) > 1 else ' is'} named like a "
-        "boundary, and without the county's polygon no layer can be judged. Say which file has it: "
-        f"BOUNDARY=file. There are: {', '.join(names) or 'no vector files'}."
-    )
-
-
-def _layer(layer: str, items: list[DataSet], data: Path, county: shapely.Geometry) -> Entry:
+def _layer(layer: str, items: list[DataSet], place: Place) -> Entry:
     table = f"layers.{layer}"
     rasters = of_layer(items, layer, ("raster",))
-    vectors = of_layer(items, layer, ("vector",))
-    entries: list[Entry] = []
-    refused: list[str] = []
+    vectors = of_layer(items, layer, ("vector",)) if layer in VECTORS else []
+    tables = of_layer(items, layer, ("table",)) if layer == "soil" else []
     if layer == "soil":
-        tables = of_layer(items, layer, ("table",))
-        entries, refused = soil_entries(rasters, tables, county)
-    elif layer == "roads":
-        entries = [entry for item in vectors if (entry := roads_entry(item))]
+        entries, refused = soil_entries(rasters, tables, place)
     else:
-        for item in rasters:
-            made, no = raster_entries(layer, item, data, county)
-            entries, refused = entries + made, refused + no
-        if layer == "vegetation":
-            entries += [entry for item in vectors if (entry := vegetation_entry(item))]
-    passed = tuple(f"passed over: {text}" for text in refused)
+        entries, refused = _each(rasters if layer != "roads" else [], layer, place)
+    for item in vectors:
+        made, no = VECTORS[layer](item)
+        entries, refused = entries + made, refused + no
+    if layer == "roads" and not entries:
+        entries, more = _each(rasters, layer, place)
+        refused += more
+    fitting = (*rasters, *vectors, *tables)
+    strange = [item for item in items if item not in fitting and item.mentions(layer)]
+    if entries:  # then what speaks of another layer is that layer's
+        strange = [item for item in strange if item.layer == layer or item.layer in OTHERS]
+    refused += [_of_no_use(item, layer) for item in strange]
+    passed = tuple(f"{NOT_USED}: {text}" for text in refused)
     if entries:
         entry = choice(table, entries)
         return Entry(table, (*passed, *entry.remarks), entry.lines, entry.alternatives)
     return _missing(layer, table, passed)
 
 
+def _derived(items: list[DataSet]) -> list[Entry]:
+    """A comment about rasters of what is derived from another layer, where there are some."""
+    found = []
+    for layer in DERIVED:
+        paths = [item.path for item in of_layer(items, layer, ("raster",))]
+        told = [f"{path}: not used: {layer} follows from the elevation" for path in paths]
+        how = f"[layers.{layer}] would take one in its place (unit: degree or percent?)"
+        found += [Entry(f"layers.{layer}", (*told, how))] if told else []
+    return found
+
+
+def _each(rasters: list[DataSet], layer: str, place: Place) -> Made:
+    entries: list[Entry] = []
+    refused: list[str] = []
+    for item in rasters:
+        made, no = raster_entries(layer, item, place)
+        entries, refused = entries + made, refused + no
+    return entries, refused
+
+
+def _of_no_use(item: DataSet, layer: str) -> str:
+    if item.layer != layer:
+        return f"{item.path}: its name speaks of {item.layer or 'something else'}"
+    kinds = {"vegetation": "polygons or a raster", "soil": "a raster with its table, or points",
+             "roads": "lines"}  # fmt: skip
+    what = item.why or f"it is a {item.kind}"
+    return f"{item.path}: {what}; {kinds.get(layer, 'a raster')} would be used"
+
+
 def _missing(layer: str, table: str, said: tuple[str, ...]) -> Entry:
-    """A needed layer is asked for; an optional one is named in a comment alone."""
+    """A needed layer is asked for; an optional one is named in a comment alone.
+
+    What was found, and why it could not be used, stands in place of the words looked for.
+    """
     words = WORDS[layer].split()[:4]
     why = f"no file was found by a name like {', '.join(words)}"
+    if said:
+        why = f"of {len(said)} found by name none can be used, see above"
     if layer in OPTIONAL:
         return Entry(table, (*said, f"[{table}] is optional: {why}"))
-    remark = f"MISSING: {LAYERS[layer].what}: {why}"
+    remark = f"{'NOT USABLE' if said else 'MISSING'}: {LAYERS[layer].what}: {why}"
     return Entry(table, (*said, remark), (Line("path", MARK, "the file, its path from DATA"),))
 
 
-__all__ = ["Proposal", "propose"]
+__all__ = ["NOT_USED", "Proposal", "propose"]

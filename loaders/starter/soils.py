@@ -1,47 +1,47 @@
 """Proposals for the soil: mapping units with their table, bands of properties, points."""
 
 import numpy as np
-import shapely
 
 from loaders.soil.soil_columns import HWSD
-from loaders.soil.tables import Columns, read_table
 from loaders.starter.entry import Entry, Line
 from loaders.starter.inventory import DataSet
-from loaders.starter.rasters import source_of
-from loaders.starter.sample import Sample, looked_at
+from loaders.starter.rasters import GUESSED, Made, Place, place_lines
+from loaders.starter.sample import Sample, Unseen, looked_at, short, source_of
+from loaders.tables.table import read_table
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.questions import MARK
 
-UNIT = "MU_GLOBAL"
+Columns = dict[str, list[str]]
+UNITS = ("MU_GLOBAL", "HWSD2_SMU_ID")  # of HWSD v1 and v2
 BANDS = "{ topsoil_organic_carbon = 1, ... }: see docs/region-file.md"
 TABLE = "layers.soil"
 
 
-def soil_entries(
-    rasters: list[DataSet], tables: list[DataSet], county: shapely.Geometry
-) -> tuple[list[Entry], list[str]]:
+def soil_entries(rasters: list[DataSet], tables: list[DataSet], place: Place) -> Made:
     """A proposal for each raster of soils in the county, with the table that explains its units."""
-    known = {item.path: columns for item in tables if (columns := _columns(item))}
+    known: dict[str, Columns] = {}
     entries, refused = [], []
+    for item in tables:
+        try:
+            known[item.path] = _columns(item)
+        except SinkbaseError as error:
+            refused.append(f"{item.path}: {short(error, item)}")
     for item in rasters:
-        seen, trouble = looked_at(source_of("soil", item), item, county)
-        if seen is None:
-            refused.append(f"{item.path}: {trouble}")
+        seen = looked_at(source_of("soil", item), item, place.county)
+        if isinstance(seen, Unseen):
+            refused.append(f"{item.path}: {seen.why}")
             continue
-        path = Line("path", item.path, "guessed from the name")
-        units = seen.is_whole and seen.file.bands == 1
+        path = [Line("path", item.value, GUESSED), *place_lines(seen)]
+        units = seen.is_whole and len(seen.bands) == 1
         lines = _units(seen, known) if units else _bands(seen)
-        entries.append(Entry(TABLE, (f"{item.path}: {seen.told()}",), (path, *lines)))
+        entries.append(Entry(TABLE, (f"{item.path}: {seen.told()}",), (*path, *lines)))
     if not rasters:
-        entries += [_points(item) for item in tables if _is_points(known.get(item.path, {}))]
+        entries += [_points(item, known[item.path]) for item in tables if _has_points(known, item)]
     return entries, refused
 
 
 def _columns(item: DataSet) -> Columns:
-    try:
-        return read_table(source_of("soil", item), item.files[0])
-    except SinkbaseError:
-        return {}
+    return read_table(source_of("soil", item), item.files[0]).columns()
 
 
 def _units(seen: Sample, tables: dict[str, Columns]) -> list[Line]:
@@ -50,21 +50,24 @@ def _units(seen: Sample, tables: dict[str, Columns]) -> list[Line]:
     fitting = [
         path
         for path, columns in tables.items()
-        if UNIT in columns and units <= {value.split(".")[0] for value in columns[UNIT]}
+        if any(units <= {v.split(".")[0] for v in columns.get(unit, ())} for unit in UNITS)
     ]
-    kind = Line("kind", "mapping_units", "guessed: one band of whole numbers")
     if len(fitting) != 1:
         found = ", ".join(tables) or "none"
-        why = f"the table of the mapping units; {len(fitting)} of these have all of them: {found}"
-        return [kind, Line("attributes", MARK, why)]
-    lines = [kind, Line("attributes", fitting[0], f"guessed: its {UNIT} has all units seen")]
-    if not any(f"T_{end}" in tables[fitting[0]] for end in HWSD["carbonate"]):
+        many = f"{len(fitting)} of the tables found have all numbers seen: {found}"
+        asked = '"mapping_units" when they are units of a table, else "properties"'
+        kind = Line("kind", MARK, f"{asked}: see docs/region-file.md")
+        return [kind, Line("attributes", MARK, f"of mapping units, the table: {many}")]
+    kind = Line("kind", "mapping_units", "guessed: a table has these units")
+    lines = [kind, Line("attributes", fitting[0], "guessed: it has all units seen")]
+    names = {*tables[fitting[0]]}
+    if not names & {"TCARBON_EQ", *(f"T_{end}" for end in HWSD["carbonate"])}:
         lines.append(Line("inorganic_carbon", MARK, 'no carbonate in it: "absent"?'))
     return lines
 
 
 def _bands(seen: Sample) -> list[Line]:
-    listed = ", ".join(f"{i} {text}" for i, text in enumerate(seen.descriptions, 1))
+    listed = ", ".join(f"{i} {text}" for i, text in zip(seen.bands, seen.descriptions, strict=True))
     return [
         Line("kind", "properties", "guessed: bands of properties"),
         Line("properties", MARK, f"which band is what ({listed}): {BANDS}"),
@@ -73,13 +76,13 @@ def _bands(seen: Sample) -> list[Line]:
     ]
 
 
-def _is_points(columns: Columns) -> bool:
-    names = {name.lower() for name in columns}
+def _has_points(known: dict[str, Columns], item: DataSet) -> bool:
+    names = {name.lower() for name in known.get(item.path, {})}
     return bool(names & {"x", "lon", "longitude"}) and bool(names & {"y", "lat", "latitude"})
 
 
-def _points(item: DataSet) -> Entry:
-    columns = ", ".join(_columns(item))
+def _points(item: DataSet, table: Columns) -> Entry:
+    columns = ", ".join(table)
     lines = (
         Line("kind", "points", "guessed: a table with coordinates"),
         Line("path", item.path, "guessed from the name"),

@@ -1,120 +1,127 @@
-"""Proposals for what comes as vectors: the boundary, vegetation types, roads."""
+"""Proposals for layers that come as vectors: vegetation types and roads."""
 
-from dataclasses import dataclass
+import warnings
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pyogrio
-import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
-from pyproj import CRS
 
 from loaders.raster.legends import read_legend
 from loaders.starter.entry import Entry, Line
 from loaders.starter.inventory import DataSet
-from loaders.starter.sample import WGS84
-from loaders.vector.attributes import ID_FIELDS, NAME_FIELDS, read_attributes
+from loaders.starter.sample import source_of
+from loaders.starter.words import spoken
+from loaders.vector.container import GDAL_ERRORS, VectorLayer, layers_of
+from loaders.vector.reading import Opened, crs_of, open_layer
 from loaders.vector.vector_file import plain_text
 from sinkbase.errors import SinkbaseError
-from sinkbase.region.crs import project
 from sinkbase.region.questions import MARK
-from sinkbase.region.sources import Source
-from sinkbase.region.toml import number_or_text
 
 MOST_FEATURES = 20_000
 SHOWN = 12
+GUESSED = "guessed from the name"
+Made = tuple[list[Entry], list[str]]
+Make = Callable[[DataSet, Opened], tuple[str, list[Line]]]
+_NO_ROADS = ("waterway", "railway", "power", "barrier")  # columns of OpenStreetMap's lines
 
 
-@dataclass(frozen=True)
-class Boundary:
-    """The table of the boundary and its polygon in EPSG:4326; none where it is not known."""
-
-    entry: Entry
-    county: shapely.Geometry | None = None
+def _complain(path: Path, message: str) -> SinkbaseError:
+    return SinkbaseError(f"{path}: {message}")
 
 
-def boundary_of(item: DataSet, where: str) -> Boundary:
-    """The boundary of a file; several features are a question unless `where` (field=value) says.
-
-    Raises SinkbaseError when no feature fits.
-    """
-    table = read_attributes(item.files[0])
-    lines = [Line("path", item.path, "guessed from the name")]
-    chosen = np.ones(table.count, bool)
-    field, _, value = where.partition("=")
-    if where:
-        column = table.column(field.strip())
-        chosen = np.array([text == value.strip() for text in column], bool)
-        if not chosen.any():
-            raise SinkbaseError(
-                f"WHERE={where}: no feature of {item.files[0]} is so. It has {table.told()}."
-            )
-        lines.append(Line("where", {field.strip(): number_or_text(value.strip())}, "as you said"))
-    elif table.count > 1:
-        key = table.usual(ID_FIELDS) or table.usual(NAME_FIELDS) or next(iter(table.fields), "?")
-        lines.append(Line("where", {key: MARK}, f"which of {table.count} features: see above"))
-    meta, _, shapes, _ = pyogrio.raw.read(item.files[0])
-    polygons = [shapely.from_wkb(shape) for shape in shapes[chosen] if shape is not None]
-    remarks = [f"{table.count} feature(s); {_features(table.fields)}"]
-    if not meta["crs"]:
-        lines.append(Line("crs", MARK, 'the file has none: like "EPSG:4326"'))
-        return Boundary(Entry("boundary", tuple(remarks), tuple(lines)))
-    union = shapely.union_all(shapely.make_valid(shapely.force_2d(np.array(polygons, object))))
-    county = project(union, CRS.from_user_input(meta["crs"]), WGS84)
-    return Boundary(Entry("boundary", tuple(remarks), tuple(lines)), county)
+def vegetation_entries(item: DataSet) -> Made:
+    """Polygons of vegetation; and why they were passed over."""
+    return _proposed(item, "vegetation", ("Polygon",), _vegetation)
 
 
-def _features(fields: dict[str, list[str]]) -> str:
-    """The features' first fields side by side: adcode 652922 name ..."""
-    names = list(fields)[:3]
-    rows = list(zip(*(fields[name] for name in names), strict=True))[:SHOWN]
-    listed = "; ".join(" ".join(value[:30] for value in row) for row in rows)
-    return f"{', '.join(names)}: {listed}"
+def roads_entries(item: DataSet) -> Made:
+    """Lines of roads; and why they were passed over."""
+    return _proposed(item, "roads", ("Line",), _roads)
 
 
-def _info(item: DataSet, **options: Any) -> dict[str, Any]:
+def _proposed(item: DataSet, layer: str, kinds: tuple[str, ...], make: Make) -> Made:
+    path = item.files[0]
     try:
-        return dict(pyogrio.read_info(item.files[0], **options))
-    except (DataSourceError, DataLayerError, UnicodeDecodeError):
-        return {}
+        layers = layers_of(path, _complain)
+        fitting = [one for one in layers if one.has(kinds)]
+        if not fitting:
+            found = ", ".join(sorted({one.geometry or "no geometry" for one in layers}))
+            return [], [f"{item.path}: {found}; {kinds[0].lower()}s were expected"]
+        chosen, lines = _layer_lines(item, layer, layers, fitting)
+        opened = open_layer(path, chosen.name, None, kinds, _complain)
+        remark, more = make(item, opened)
+        if not crs_is_known(opened):
+            lines.append(Line("crs", MARK, 'the file has none: like "EPSG:4326"'))
+    except SinkbaseError as error:
+        return [], [f"{item.path}: {str(error).splitlines()[0].removeprefix(f'{path}: ')}"]
+    except GDAL_ERRORS as error:
+        return [], [f"{item.path}: it cannot be read: {error}"]
+    return [Entry(f"layers.{layer}", (remark,), (*lines, *more))], []
 
 
-def vegetation_entry(item: DataSet) -> Entry | None:
-    """Polygons of vegetation: the column and encoding in which the Chinese legend knows most."""
-    geometry = _info(item).get("geometry_type") or ""
-    if "Point" in geometry or "Line" in geometry:
-        return None
-    source = Source("vegetation", 1, Path("region.toml"), (item.path,))
-    legend = read_legend(source, Path())
+def _layer_lines(
+    item: DataSet, layer: str, layers: list[VectorLayer], fitting: list[VectorLayer]
+) -> tuple[VectorLayer, list[Line]]:
+    """The layer of the file to look at, and the lines that say which it is or ask."""
+    lines = [Line("path", item.path, GUESSED)]
+    if len(layers) == 1:
+        return fitting[0], lines
+    speaking = [one for one in fitting if spoken(one.name) == layer]
+    silent = [one for one in fitting if spoken(one.name) is None]
+    if len(speaking) == 1 and len(fitting) - len(silent) >= 1 and not silent:
+        return speaking[0], [*lines, Line("layer", speaking[0].name, "guessed from its name")]
+    if len(fitting) == 1:
+        kind = fitting[0].geometry
+        return fitting[0], [*lines, Line("layer", fitting[0].name, f"the only one of {kind}")]
+    names = ", ".join(one.name for one in fitting)
+    return (speaking or fitting)[0], [*lines, Line("layer", MARK, f"one of {names}")]
+
+
+def crs_is_known(opened: Opened) -> bool:
+    """Whether the layer says in which coordinate system it is."""
+    try:
+        crs_of(opened, None)
+    except SinkbaseError:
+        return False
+    return True
+
+
+def _vegetation(item: DataSet, opened: Opened) -> tuple[str, list[Line]]:
+    """The column and encoding in which the Chinese legend knows most."""
+    if not opened.fields:
+        opened.require("that names the vegetation")
+    legend = read_legend(source_of("vegetation", item), Path())
     best: tuple[float, str, str | None, set[str]] = (0, "", None, set())
     told = []
-    for encoding in (None, "gbk", "utf-8"):
-        for name, texts in _columns(item, encoding).items():
+    for encoding in dict.fromkeys((*opened.encodings, "gb18030", "utf-8")):
+        for name, texts in _columns(opened, encoding).items():
             # numbers prove nothing: any column of 1, 2, 3 would be known as codes of subtypes
             known = {text for text in texts if legend.knows(text) and not text.isdigit()}
-            told += [] if encoding else [f"{name}: {', '.join(sorted(texts)[:5])}"]
+            told += [f"{name}: {', '.join(sorted(texts)[:5])}"] if texts else []
             if texts and len(known) / len(texts) > best[0]:
                 best = (len(known) / len(texts), name, encoding, texts - known)
-    path = Line("path", item.path, "guessed from the name")
-    if best[0] < 0.5:
-        why = f"which of these names the vegetation: {'; '.join(told)}"
-        lines = [path, Line("column", MARK, why)]
-        lines.append(Line("legend", MARK, '"vegetation_zh" knows few; a CSV file of your own'))
-        return Entry("layers.vegetation", (item.path,), tuple(lines))
-    lines = [path, Line("column", best[1], f"guessed: the legend knows {100 * best[0]:.0f} %")]
-    lines += [Line("encoding", best[2], "guessed: else the names are garbled")] if best[2] else []
-    unknown = f"; not known: {', '.join(sorted(best[3])[:SHOWN])}" if best[3] else ""
-    return Entry("layers.vegetation", (f"{item.path}: polygons{unknown}",), tuple(lines))
+    share, column, encoding, unknown = best
+    if share < 0.5:
+        why = f"which of these names the vegetation: {'; '.join(dict.fromkeys(told))}"
+        legend_why = '"vegetation_zh" knows few of these names; a CSV file of your own'
+        return item.path, [Line("column", MARK, why), Line("legend", MARK, legend_why)]
+    lines = [Line("column", column, f"guessed: the legend knows {100 * share:.0f} %")]
+    if encoding == "gb18030":
+        lines.append(Line("encoding", "gbk", "guessed: else the names are garbled"))
+    more = f"; not known: {', '.join(sorted(unknown)[:SHOWN])}" if unknown else ""
+    return f"{item.path}: polygons{more}", lines
 
 
-def _columns(item: DataSet, encoding: str | None) -> dict[str, set[str]]:
-    """The distinct texts of each column."""
+def _columns(opened: Opened, encoding: str | None) -> dict[str, set[str]]:
+    """The distinct texts of each column; none where the encoding is another."""
     try:
-        meta, _, _, columns = pyogrio.raw.read(
-            item.files[0], encoding=encoding, read_geometry=False, max_features=MOST_FEATURES
-        )
-    except (DataSourceError, DataLayerError, UnicodeDecodeError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            meta, _, _, columns = pyogrio.raw.read(
+                opened.layer.address, layer=opened.layer.inner, encoding=encoding,
+                read_geometry=False, max_features=MOST_FEATURES,
+            )  # fmt: skip
+    except GDAL_ERRORS:
         return {}
     names = [str(name) for name in meta["fields"]]
     return {
@@ -123,22 +130,14 @@ def _columns(item: DataSet, encoding: str | None) -> dict[str, set[str]]:
     }
 
 
-def roads_entry(item: DataSet) -> Entry | None:
-    """Lines of roads; a file of several layers of lines is a question."""
-    try:
-        layers = pyogrio.list_layers(item.files[0])
-    except (DataSourceError, DataLayerError):
-        return None
-    lined = [str(name) for name, kind in layers if kind and "Line" in kind]
-    if not lined:
-        return None
-    lines = [Line("path", item.path, "guessed from the name")]
-    if len(lined) > 1:
-        lines.append(Line("layer", MARK, f"one of {', '.join(lined)}"))
-    elif len(layers) > 1:
-        lines.append(Line("layer", lined[0], "the only layer of lines"))
-    fields = ", ".join(str(name) for name in _info(item, layer=lined[0]).get("fields", ()))
-    remark = (
-        f"{item.path}: lines with {fields}. All roads count; main roads alone: where = {{ ... }}"
-    )
-    return Entry("layers.roads", (remark,), tuple(lines))
+def _roads(item: DataSet, opened: Opened) -> tuple[str, list[Line]]:
+    """What the lines are; of lines of all kinds the roads have to be told apart."""
+    fields = ", ".join(opened.fields) or "no attributes"
+    remark = f"{item.path}: lines with {fields}. All count; main roads alone: where = {{ ... }}"
+    lower = {field.lower(): field for field in opened.fields}
+    others = [lower[name] for name in _NO_ROADS if name in lower]
+    if not others:
+        return remark, []
+    key = lower.get("highway") or lower.get("fclass") or "?"
+    why = f"which of the lines are roads: others have a {' or '.join(others)}"
+    return remark, [Line("where", {key: MARK}, why)]

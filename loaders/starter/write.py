@@ -4,13 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 from shlex import quote
 
-from loaders.starter import Proposal
+from loaders.starter import NOT_USED, Proposal
 from loaders.starter.entry import Entry
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.questions import MARK
 from sinkbase.region.regions import REGIONS
 from sinkbase.region.settings import check_name
 from sinkbase.region.toml import write_new
+
+LONGEST = 200  # letters of a line; the file has it whole
 
 
 def write_proposal(
@@ -33,6 +35,9 @@ def write_proposal(
         )
     for entry in made.entries:
         say(_told(entry))
+        for text in entry.remarks:
+            if text.startswith(NOT_USED):
+                say(f"{'':<17}{text if len(text) <= LONGEST else text[: LONGEST - 3] + '...'}")
     if made.questions:
         many = f"{made.questions} question{'s' * (made.questions != 1)}"
         say(f'Wrote {path} with {many}: put the answer in place of each "?".')

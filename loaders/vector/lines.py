@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +16,16 @@ from loaders.raster.inputs import Facts, Frame
 from loaders.raster.mosaic import Mask, Raw
 from loaders.raster.open_mosaics import mosaics_of, smallest_pixel_m
 from loaders.raster.raster_input import RasterInput
-from loaders.vector.vector_file import Shapes, VectorFile, open_vector, read_features
+from loaders.vector.reading import Shapes
+from loaders.vector.vector_file import (
+    VectorFile,
+    open_vector,
+    read_features,
+    refuse_kinds,
+)
 from sinkbase.region.sources import Source
 
+_LAYERS = ("Line",)
 _USABLE = ("LineString", "LinearRing", "MultiLineString", "Polygon", "MultiPolygon")
 
 
@@ -56,6 +64,8 @@ class LineInput:
 class Presence:
     """Pixels that have a value other than 0."""
 
+    has_codes: ClassVar[bool] = False
+
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.uint8]:
         """1 where there is something, else 0.
 
@@ -73,26 +83,15 @@ def line_input(source: Source, files: tuple[Path, ...], frame: Frame) -> LineInp
 
     Raises SinkbaseError for points.
     """
-    opened = [open_vector(source, path) for path in files]
+    opened = [open_vector(source, path, _LAYERS) for path in files]
     shapes = [_lines(source, file, frame) for file in opened]
     return LineInput(source, frame, np.concatenate(shapes), opened[-1].crs_name)
 
 
 def _lines(source: Source, file: VectorFile, frame: Frame) -> Shapes:
     shapes, _ = read_features(source, file, frame)
-    shapes = np.asarray(shapes[~shapely.is_empty(shapes)])
-    kinds = {shape.geom_type for shape in shapes}
-    declared = file.geometry.split(" ")[0]
-    if declared in ("Point", "MultiPoint"):
-        kinds.add(declared)
-    strange = sorted(kinds - set(_USABLE))
-    if strange:
-        raise source.error(
-            file.path,
-            f"the file holds features of type {', '.join(strange)}. Lines were expected (polygons "
-            "will do): choose another file, another layer, or leave them out by where.",
-        )
-    return shapes
+    refuse_kinds(source, file, shapes, _USABLE, "Lines were expected (polygons will do)")
+    return np.asarray(shapes[~shapely.is_empty(shapes)])
 
 
 def presence_raster(source: Source, files: tuple[Path, ...], frame: Frame) -> RasterInput:

@@ -18,8 +18,16 @@ from loaders.raster.mosaic import Mask
 from loaders.raster.plausible import listed
 from loaders.raster.shares import Floats, HasShares, Shares, largest_code
 from loaders.raster.warp import LARGEST_SHARE
-from loaders.vector.vector_file import Shapes, open_vector, plain_text, read_features
-from sinkbase.region.keys import nearest
+from loaders.vector.reading import Shapes
+from loaders.vector.vector_file import (
+    POLYGONS,
+    VectorFile,
+    mended,
+    open_vector,
+    plain_text,
+    read_features,
+    refuse_kinds,
+)
 from sinkbase.region.sources import Source
 
 
@@ -126,15 +134,11 @@ def _rings(polygon: shapely.Polygon, cells: Cells) -> list[Floats]:
     return [(shapely.get_coordinates(ring)[:-1] - corner) * scale for ring in rings]
 
 
-def _column(source: Source, path: Path, names: tuple[str, ...]) -> str:
+def _column(source: Source, file: VectorFile) -> str:
     if source.column is None:
-        raise source.error(
-            path, f"column is missing: which of {', '.join(names)} names the vegetation?"
-        )
-    if source.column not in names:
-        raise source.error(
-            path, f"there is no column {source.column!r}. {nearest(source.column, names)}"
-        )
+        names = ", ".join(file.fields)
+        raise source.error(file.path, f"column is missing: which of {names} names the vegetation?")
+    file.opened.require(source.column)
     return source.column
 
 
@@ -151,9 +155,10 @@ def polygon_input(
     name = ""
     for path in files:
         file = open_vector(source, path)
-        column = _column(source, path, file.fields)
+        column = _column(source, file)
         found, fields = read_features(source, file, frame, (column,))
-        shapes.append(np.asarray(shapely.make_valid(found)))
+        refuse_kinds(source, file, found, POLYGONS, "Polygons were expected")
+        shapes.append(mended(source, file, found))
         texts.extend(plain_text(value) for value in fields[column])
         name = file.crs_name
     everything = np.concatenate(shapes) if shapes else np.array([], object)

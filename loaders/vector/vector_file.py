@@ -1,37 +1,49 @@
-"""A vector file: opened, checked, its features near the region read and projected."""
+"""A vector file of a layer: opened, checked, its features near the region read and projected."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
+from pyproj.exceptions import ProjError
+from shapely.errors import GEOSException
 
 from loaders.raster.inputs import Frame
-from loaders.raster.raster_file import given_crs
 from loaders.raster.warp import source_bounds
+from loaders.vector.container import layers_of
+from loaders.vector.drivers import VECTOR_SUFFIXES
+from loaders.vector.reading import Opened, Shapes, Texts, are_places, crs_of, geometries, open_layer
+from sinkbase.errors import SinkbaseError
 from sinkbase.region.crs import transformer
-from sinkbase.region.keys import nearest
 from sinkbase.region.sources import Source
 
-Shapes = npt.NDArray[Any]
-VECTOR_SUFFIXES = (".shp", ".gpkg", ".geojson", ".json", ".gml", ".kml", ".gdb", ".tab", ".zip")
+POLYGONS = ("Polygon", "MultiPolygon")
 
 
 @dataclass(frozen=True)
 class VectorFile:
     """What a vector file says of itself; `geometry` is empty when it says nothing."""
 
-    path: Path
+    opened: Opened
     crs: CRS
-    fields: tuple[str, ...]
-    geometry: str
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.opened.path
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of its attributes."""
+        return self.opened.fields
+
+    @property
+    def geometry(self) -> str:
+        """The kind of its features as it says it."""
+        return self.opened.geometry
 
     @property
     def crs_name(self) -> str:
@@ -42,7 +54,14 @@ class VectorFile:
 
 def is_vector(source: Source, files: tuple[Path, ...]) -> bool:
     """Whether the source is vector: it names a column, or its file is of a vector format."""
-    return source.column is not None or files[0].suffix.lower() in VECTOR_SUFFIXES
+    if source.column is not None:
+        return True
+    if files[0].suffix.lower() != ".zip":
+        return files[0].suffix.lower() in VECTOR_SUFFIXES
+    try:
+        return bool(layers_of(files[0], source.error))
+    except SinkbaseError:
+        return False
 
 
 def plain(value: object) -> str:
@@ -59,72 +78,94 @@ def plain_text(value: object) -> str:
     return plain(value).strip()
 
 
-@contextmanager
-def _reading(source: Source, path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
-        raise source.error(
-            path,
-            f"not a vector file that GDAL can read, no such layer, or another encoding: {error}. "
-            'Correct path or layer, or set encoding, for example "gbk".',
-        ) from None
-
-
-def open_vector(source: Source, path: Path) -> VectorFile:
+def open_vector(source: Source, path: Path, kinds: tuple[str, ...] = POLYGONS) -> VectorFile:
     """The description of a vector file.
 
     Raises SinkbaseError when it cannot be used.
     """
-    with _reading(source, path):
-        info = pyogrio.read_info(path, layer=source.vector_layer, encoding=source.encoding)
-    text = info["crs"] or source.crs
-    if not text:
-        raise source.error(path, 'the file has no coordinate system. Say which: crs = "EPSG:4326".')
-    names = tuple(str(name) for name in info["fields"])
-    return VectorFile(path, given_crs(source, text, path), names, info["geometry_type"] or "")
+    opened = open_layer(path, source.vector_layer, source.encoding, kinds, source.error)
+    return VectorFile(opened, crs_of(opened, source.crs))
 
 
 def read_features(
     source: Source, file: VectorFile, frame: Frame, columns: tuple[str, ...] = ()
-) -> tuple[Shapes, dict[str, Shapes]]:
+) -> tuple[Shapes, Texts]:
     """Features near the grid that fit `where`, in the region's CRS, and these columns of them.
 
+    Rings that are not closed are closed, as invalid polygons are mended.
     Returns (features,) geometries, and by column (features,) values.
     Raises SinkbaseError for a column that is not there, and for what cannot be read or projected.
     """
     wanted = list(dict.fromkeys([*columns, *source.where]))
     for key in wanted:
-        if key not in file.fields:
-            raise source.error(
-                file.path, f"there is no column {key!r}. {nearest(key, file.fields)}"
-            )
-    with _reading(source, file.path):
-        meta, _, shapes, fields = pyogrio.raw.read(
-            file.path,
-            layer=source.vector_layer,
-            encoding=source.encoding,
-            columns=wanted,
-            bbox=_bounds(source, file, frame),
-        )
-    attributes = dict(zip((str(name) for name in meta["fields"]), fields, strict=True))
+        file.opened.require(key)
+    shapes, attributes = file.opened.read(columns=wanted, bbox=_bounds(source, file, frame))
+    if shapes is None:
+        raise source.error(file.path, "the layer has no geometry. Name another one with layer.")
     chosen = np.array([shape is not None for shape in shapes], bool)
-    for key, value in source.where.items():
-        allowed = {str(item) for item in (value if isinstance(value, list) else [value])}
-        chosen &= np.array([plain_text(v) in allowed for v in attributes[key]], bool)
-    geometries = shapely.force_2d(shapely.from_wkb(shapes[chosen]))
-    return _projected(source, file, geometries, frame.crs), {
+    chosen &= fits(source.where, attributes, len(shapes))
+    found, _ = geometries(shapes[chosen], close=True)
+    if not are_places(found):
+        raise source.error(
+            file.path, "the geometry is damaged: coordinates beyond the earth. Fetch it again."
+        )
+    return _projected(source, file, found, frame.crs), {
         key: values[chosen] for key, values in attributes.items()
     }
 
 
+def fits(where: dict[str, Any], attributes: Texts, count: int) -> npt.NDArray[np.bool_]:
+    """Which features have one of the wanted values in every field that `where` names.
+
+    Returns (features,).
+    """
+    chosen = np.ones(count, bool)
+    for key, value in where.items():
+        allowed = {plain_text(item) for item in (value if isinstance(value, list) else [value])}
+        chosen &= np.array([plain_text(v) in allowed for v in attributes[key]], bool)
+    return chosen
+
+
+def mended(source: Source, file: VectorFile, shapes: Shapes) -> Shapes:
+    """The shapes, invalid ones mended.
+
+    Raises SinkbaseError for what cannot be.
+    """
+    try:
+        return np.asarray(shapely.make_valid(shapes))
+    except GEOSException as error:
+        raise source.error(
+            file.path, f"the geometry is damaged ({error}). Fetch the file again."
+        ) from None
+
+
+def refuse_kinds(
+    source: Source, file: VectorFile, shapes: Shapes, usable: tuple[str, ...], expected: str
+) -> None:
+    """Raise for features of other kinds of geometry, and for a layer that says to hold points."""
+    kinds = {shape.geom_type for shape in shapes if not shape.is_empty}
+    declared = file.geometry.split(" ")[0]
+    if declared in ("Point", "MultiPoint"):
+        kinds.add(declared)
+    strange = sorted(kinds - set(usable))
+    if strange:
+        raise source.error(
+            file.path,
+            f"the file holds features of type {', '.join(strange)}. {expected}: choose another "
+            "file, another layer, or leave them out by where.",
+        )
+
+
 def _bounds(source: Source, file: VectorFile, frame: Frame) -> tuple[float, float, float, float]:
-    bounds = source_bounds(frame.cells, frame.crs, file.crs)
+    try:
+        bounds = source_bounds(frame.cells, frame.crs, file.crs)
+    except ProjError:
+        bounds = (np.inf,) * 4
     if not np.isfinite(bounds).all():
         raise source.error(
             file.path,
             f"the region lies where {file.crs_name}, the file's coordinate system, has no "
-            "coordinates. Mend the file's coordinate system.",
+            'coordinates. Say the right one, for example crs = "EPSG:4326".',
         )
     return bounds
 

@@ -44,6 +44,17 @@ def region_crs(text: str, file: Path) -> CRS:
     return crs
 
 
+def horizontal(crs: CRS) -> CRS | None:
+    """The part of a CRS that places things on the map; none of a local (engineering) one.
+
+    Of a compound or three-dimensional one this is the part in two dimensions.
+    """
+    if crs.is_compound:
+        crs = crs.sub_crs_list[0]
+    flat = crs.to_2d()
+    return flat if flat.is_projected or flat.is_geographic else None
+
+
 @lru_cache(maxsize=64)
 def transformer(source: CRS, target: CRS) -> Transformer:
     """From source to target with x (or longitude) first; kept, as making one takes 30 ms."""

@@ -86,7 +86,21 @@ def _parse(path: Path, text: str | None, reader: Path | None) -> dict[str, Any]:
             f"{path}: not a valid TOML file: {said}. Mend this line; texts stand in quotes."
         ) from None
     refuse_questions(path, text, values)
+    _refuse_nul(path, "", values)
     return values
+
+
+def _refuse_nul(path: Path, table: str, values: dict[str, Any]) -> None:
+    """Raise for a text with a NUL, which no file's name and no database can hold."""
+    for key, value in values.items():
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, dict):
+                _refuse_nul(path, f"{table}.{key}" if table else key, item)
+            elif isinstance(item, str) and "\0" in item:
+                raise SinkbaseError(
+                    f"{path}: [{table}] {key} = {item!r} holds a NUL character. Expected plain "
+                    "text: write it anew."
+                )
 
 
 def _not_utf8(path: Path, error: UnicodeDecodeError) -> str:

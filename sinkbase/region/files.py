@@ -2,15 +2,24 @@
 
 import glob
 import hashlib
+import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.keys import nearest
 from sinkbase.region.sources import Source
+from sinkbase.region.vrt import members
 
-SHAPEFILE_PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+# what GDAL reads beside a file of the same name: georeference, header, types, attributes, the rest
+_BESIDE = (
+    "tfw", "tifw", "tiffw", "wld", "jgw", "jpgw", "pgw", "pngw", "j2w", "gfw", "bpw", "blw", "ifw",
+    "prj", "tab", "hdr", "stx", "clr", "msk", "ige", "rdc", "sgrd", "sdat", "mgrd", "gri", "grd",
+    "shp", "dbf", "shx", "cpg", "cst", "dat", "map", "id", "mid", "mif", "gfs", "xsd", "csvt",
+)  # fmt: skip
+_BEHIND = (".aux.xml", ".msk", ".msk.aux.xml", ".hdr", ".idx", "-wal")  # behind the whole name
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,7 @@ class FileState:
     size_bytes: int
     mtime_ns: int
     sha256: str
+    parts: str = ""  # of several files: digest of their names, sizes and times
 
 
 def natural_key(path: Path) -> list[tuple[int, int | str]]:
@@ -56,7 +66,7 @@ def resolve(source: Source, data: Path) -> tuple[Path, ...]:
                 raise _missing(source, data, path)
             files.append(path)
             continue
-        found = [Path(name) for name in glob.glob(str(path), recursive=True)]  # noqa: PTH207
+        found = _fitting(data, text)
         if not found:
             raise source.error(
                 path, f"no file fits this pattern. Relative paths start at {data}: "
@@ -64,6 +74,18 @@ def resolve(source: Source, data: Path) -> tuple[Path, ...]:
             )  # fmt: skip
         files.extend(sorted(found, key=natural_key))
     return tuple(files)
+
+
+def _fitting(data: Path, text: str) -> list[Path]:
+    """The files that a pattern means; a folder whose name has brackets or stars means itself."""
+    place = Path(text)
+    top = Path(place.anchor) if place.is_absolute() else data
+    folder, parts = top, []
+    for part in place.relative_to(place.anchor).parts:
+        folder = folder / part
+        parts.append(glob.escape(part) if folder.exists() else part)
+    names = glob.glob("/".join(parts), root_dir=top, recursive=True)  # noqa: PTH207
+    return [top / name for name in names]
 
 
 def one_file(source: Source, data: Path, text: str) -> Path:
@@ -83,24 +105,53 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def parts_of(path: Path) -> list[Path]:
-    """The files that are one data set: those beside a .shp, those within a .gdb, else the file."""
+def parts_of(path: Path, data: Path | None = None) -> list[Path]:
+    """The files that are one data set: those beside it that GDAL reads, within a .gdb, of a VRT.
+
+    Overviews are none: nothing is read from them. Raises SinkbaseError for a VRT that names
+    something other than files below `data` or its own folder.
+    """
     if path.is_dir():
         return sorted(file for file in path.rglob("*") if file.is_file())
-    if path.suffix.lower() != ".shp":
-        return [path]
-    beside = (file for file in path.parent.iterdir() if file.stem == path.stem)
-    return sorted(file for file in beside if file.suffix.lower() in SHAPEFILE_PARTS)
+    named = dict.fromkeys(members(path, (data or path.parent, path.parent)))
+    return list(dict.fromkeys(part for one in (path, *named) for part in _with_sidecars(one)))
 
 
-def state(path: Path, known: dict[str, FileState]) -> FileState:
-    """The data set's state; not read again when size and time are those already known."""
-    parts = parts_of(path)
-    found = [part.stat() for part in parts]
-    size, time = sum(stat.st_size for stat in found), max(stat.st_mtime_ns for stat in found)
+def _with_sidecars(path: Path) -> list[Path]:
+    whole, stem = path.name.lower(), path.stem.lower()
+    aside = {f"{stem}.{end}" for end in _BESIDE} | {f"{stem}.aux.xml"}
+    aside |= {whole + end for end in _BEHIND} | {f"{whole}w"}
+    beside = (path.parent / name for name in _names_in(path.parent) if name.lower() in aside)
+    return [path, *sorted(file for file in beside if file != path and file.is_file())]
+
+
+@lru_cache(maxsize=64)
+def _listed(folder: Path, changed_ns: int) -> tuple[str, ...]:
+    del changed_ns  # only part of the key: a folder with a new file is listed anew
+    return tuple(os.listdir(folder))  # noqa: PTH208  names alone: folders hold thousands
+
+
+def _names_in(folder: Path) -> tuple[str, ...]:
+    return _listed(folder, folder.stat().st_mtime_ns)
+
+
+def state(path: Path, known: dict[str, FileState], data: Path | None = None) -> FileState:
+    """The data set's state; not read again when sizes and times are those already known."""
+    parts = parts_of(path, data)
+    found = [(part.name, part.stat()) for part in parts]
+    size, time = sum(s.st_size for _, s in found), max((s.st_mtime_ns for _, s in found), default=0)
+    marks = "" if len(parts) == 1 else _digest(
+        [f"{name} {s.st_size} {s.st_mtime_ns}" for name, s in found]
+    )  # fmt: skip
     before = known.get(str(path))
-    if before and (before.size_bytes, before.mtime_ns) == (size, time):
+    if before and (before.size_bytes, before.mtime_ns, before.parts) == (size, time, marks):
         return before
     hashes = [hash_file(part) for part in parts]
-    digest = hashes[0] if len(parts) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
-    return FileState(str(path), size, time, digest)
+    if len(parts) == 1:
+        return FileState(str(path), size, time, hashes[0])
+    named = [f"{part.name} {one}" for part, one in zip(parts, hashes, strict=True)]
+    return FileState(str(path), size, time, _digest(named), marks)
+
+
+def _digest(texts: list[str]) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of a month, as the method counts them
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -40,6 +41,8 @@ class Layer:
     plausible: tuple[float, float] = (float("-inf"), float("inf"))
     least_maximum: float = float("-inf")
     guesses: tuple[Guess, ...] = ()
+    rates: frozenset[str] = frozenset()  # units that are per day: a month has its days of them
+    gradients: frozenset[str] = frozenset()  # units of slope whose arc tangent is the angle
 
 
 _TENTHS = Guess(0.1, 0.0, "Are they tenths?", "scale = 0.1")
@@ -69,10 +72,17 @@ LAYERS = {
             ("slope",),
             "degree",
             "mean slope",
-            {"degree": (1, 0), "m": (1, 0)},
-            (0, 90),
+            {"degree": (1, 0), "percent": (0.01, 0), "radian": (57.29577951308232, 0), "m": (1, 0)},
+            gradients=frozenset({"percent"}),
+            plausible=(0, 90),
             guesses=(
-                Guess(0.1, 0, "Are they tenths of a degree?", "scale = 0.1"),
+                Guess(
+                    0.1,
+                    0,
+                    "Are they percent, or tenths of a degree?",
+                    'unit = "percent", or scale = 0.1,',
+                    "degree",
+                ),
                 Guess(0.01, 0, "Are they hundredths of a degree?", "scale = 0.01"),
             ),
         ),
@@ -84,7 +94,13 @@ LAYERS = {
             ("net primary production",),
             "gC/m2/a",
             "net primary production",
-            {"gC/m2/a": (1, 0), "kgC/m2/a": (1000, 0), "tC/hm2/a": (100, 0)},
+            {
+                "gC/m2/a": (1, 0),
+                "kgC/m2/a": (1000, 0),
+                "tC/hm2/a": (100, 0),
+                "gC/m2/day": (365, 0),
+                "kgC/m2/s": (1000 * 86400 * 365, 0),
+            },
             (-90, 3000),
             least_maximum=5,
             guesses=(
@@ -106,7 +122,7 @@ LAYERS = {
             MONTHS,
             "degC",
             "monthly mean temperature",
-            {"degC": (1, 0), "K": (1, -273.15)},
+            {"degC": (1, 0), "K": (1, -273.15), "degF": (5 / 9, -160 / 9)},
             (-70, 60),
             guesses=(
                 Guess(1, -273.15, "Are they kelvin?", 'unit = "K"', "degC"),
@@ -129,8 +145,19 @@ LAYERS = {
             MONTHS,
             "mm",
             "monthly total precipitation",
-            {"mm": (1, 0), "cm": (10, 0), "m": (1000, 0)},
-            (0, 3000),
+            {
+                "mm": (1, 0),
+                "cm": (10, 0),
+                "m": (1000, 0),
+                "mm/month": (1, 0),
+                "m/month": (1000, 0),
+                "mm/day": (1, 0),
+                "m/day": (1000, 0),
+                "mm/hour": (24, 0),
+                "kg/m2/s": (86400, 0),
+            },
+            rates=frozenset({"mm/day", "m/day", "mm/hour", "kg/m2/s"}),
+            plausible=(0, 3000),
             least_maximum=0.5,
             guesses=(
                 Guess(0.1, 0, "Are they tenths of a millimetre?", "scale = 0.1"),

@@ -24,6 +24,8 @@ class BoundarySettings:
     layer: str | None = None
     where: dict[str, Any] = field(default_factory=dict)
     crs: str | None = None
+    encoding: str | None = None
+    close_rings: bool = False  # lines that close are polygons, open rings are closed
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,20 @@ def _positive(keys: Keys, key: str, default: float | None = None) -> float:
 
 
 def _boundary(keys: Keys) -> BoundarySettings:
-    keys.refuse_unknown(("path", "layer", "where", "crs"))
+    keys.refuse_unknown(("path", "layer", "where", "crs", "encoding", "close_rings"))
     paths = keys.texts("path")
     if not paths:
         raise keys.error('path is missing. Add for example path = "boundary.geojson".')
     where = keys.sub("where").values
-    return BoundarySettings(keys.origin("path"), paths, keys.text("layer"), where, keys.text("crs"))
+    return BoundarySettings(
+        file=keys.origin("path"),
+        paths=paths,
+        layer=keys.text("layer"),
+        where=where,
+        crs=keys.text("crs"),
+        encoding=keys.text("encoding"),
+        close_rings=keys.flag("close_rings"),
+    )
 
 
 def _layer(layer: str, tables: tuple[Keys, ...]) -> tuple[Source, ...]:

@@ -8,23 +8,30 @@ from typing import Any, Literal
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.keys import Keys
 from sinkbase.region.layers import LAYERS
+from sinkbase.region.soil_keys import (
+    SOIL_KEYS,
+    soil_columns,
+    soil_factors,
+    soil_kind,
+    soil_properties,
+)
+from sinkbase.region.table_keys import TABLE_KEYS, encoding, header_row, separator
 
 RESAMPLINGS = ("nearest", "bilinear", "cubic", "average", "mode")
 _COMMON = (
     "path", "bands", "nodata", "resampling", "crs", "variable",
     "year", "observed", "note", "note_zh", "licence",
 )  # fmt: skip
-_QUANTITY = ("unit", "scale", "offset", "plausible")
+_QUANTITY = ("unit", "scale", "offset", "plausible", "ignore_unit")
 _VECTOR = ("layer", "where", "encoding")
 _ORIGIN = ("kind",)  # the soil has a `kind` of its own
-_SOIL = ("kind", "attributes", "columns", "properties", "fractions", "encoding")
 _OWN_KEYS = {
     "npp": ("codes",),
     "population": ("measure",),
-    "land_use": ("legend",),
-    "vegetation": ("legend", "column", *_VECTOR),
+    "land_use": ("legend", *TABLE_KEYS),
+    "vegetation": ("legend", "column", *_VECTOR, *TABLE_KEYS),
     "roads": _VECTOR,
-    "soil": (*_SOIL, "inorganic_carbon"),
+    "soil": SOIL_KEYS,
 }
 
 
@@ -44,7 +51,8 @@ class Source:
     unit: str | None = None
     scale: float | None = None
     offset: float | None = None
-    nodata: float | str | None = None
+    ignore_unit: str | None = None
+    nodata: float | str | tuple[float, ...] | None = None
     codes: str | None = None
     measure: str | None = None
     resampling: str | None = None
@@ -62,10 +70,14 @@ class Source:
     vector_layer: str | None = None
     where: dict[str, Any] = field(default_factory=dict)
     encoding: str | None = None
+    separator: str | None = None  # of a text table, the character itself
+    header_row: int | None = None
+    sheet: str | None = None
     kind: str | None = None  # of a soil source
     attributes: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     properties: dict[str, int | str] = field(default_factory=dict)
+    factors: dict[str, float] = field(default_factory=dict)
     fractions: bool = False
     inorganic_carbon: str = "present"
     written_as: str = ""
@@ -97,19 +109,21 @@ def _plausible(keys: Keys) -> tuple[float, float] | None:
     return float(value[0]), float(value[1])
 
 
-def _nodata(keys: Keys) -> float | str | None:
-    if keys.values.get("nodata") == "none":
-        return "none"
-    if isinstance(keys.values.get("nodata"), str):
+def _nodata(keys: Keys) -> float | str | tuple[float, ...] | None:
+    value = keys.values.get("nodata")
+    if value is None or value == "none":
+        return value
+    values = value if isinstance(value, list) else [value]
+    if not values or not all(type(item) in (int, float) for item in values):
         raise keys.error(
-            f"nodata = {keys.values['nodata']!r}: a number was expected, "
+            f"nodata = {value!r}: a number or a list of numbers was expected, "
             'or "none" when every value of the file is meant.',
             "nodata",
         )
-    value = keys.values.get("nodata")
-    if isinstance(value, float) and math.isnan(value):
-        return value  # what "missing" is in many a file of floats
-    return keys.number("nodata")
+    if any(math.isinf(item) for item in values):
+        raise keys.error(f"nodata = {value!r}: a finite number was expected.", "nodata")
+    numbers = tuple(float(item) for item in values)  # NaN too: it is missing in many files
+    return numbers if isinstance(value, list) else numbers[0]
 
 
 def _scale(keys: Keys) -> float | None:
@@ -117,32 +131,6 @@ def _scale(keys: Keys) -> float | None:
     if scale == 0:
         raise keys.error("scale = 0 would make every value the same. Leave it out.", "scale")
     return scale
-
-
-_SOIL_NAMES = [
-    prefix + name
-    for prefix in ("", "topsoil_", "subsoil_")
-    for name in ("organic_carbon", "carbonate", "bulk_density", "gravel", "sand", "silt", "clay")
-]
-
-
-def _properties(keys: Keys) -> dict[str, int | str]:
-    table = keys.sub("properties")
-    table.refuse_unknown(_SOIL_NAMES)
-    for name, value in table.values.items():
-        is_band = type(value) is int and value >= 1
-        if not is_band and not (isinstance(value, str) and value):
-            raise table.error(
-                f"{name} = {value!r}: the number of a band, counted from 1, or the name of a "
-                "column in quotes was expected."
-            )
-    return dict(table.values)
-
-
-def _columns(keys: Keys) -> dict[str, str]:
-    table = keys.sub("columns")
-    table.refuse_unknown(["unit", "share", "x", "y", *_SOIL_NAMES])
-    return {name: table.needed_text(name, '"MU_GLOBAL"') for name in table.values}
 
 
 def read_source(keys: Keys, layer: str, number: int) -> Source:
@@ -171,6 +159,7 @@ def read_source(keys: Keys, layer: str, number: int) -> Source:
         unit=keys.choice("unit", LAYERS[layer].units),
         scale=_scale(keys),
         offset=keys.number("offset"),
+        ignore_unit=keys.text("ignore_unit"),
         nodata=_nodata(keys),
         codes=keys.choice("codes", ("mod17", "igbp")),
         measure=_measure(keys) if layer == "population" else None,
@@ -186,11 +175,15 @@ def read_source(keys: Keys, layer: str, number: int) -> Source:
         column=keys.text("column"),
         vector_layer=keys.text("layer"),
         where=keys.sub("where").values,
-        encoding=keys.text("encoding"),
-        kind=_kind(keys) if layer == "soil" else None,
+        encoding=encoding(keys),
+        separator=separator(keys),
+        header_row=header_row(keys),
+        sheet=keys.text("sheet"),
+        kind=soil_kind(keys) if layer == "soil" else None,
         attributes=keys.text("attributes"),
-        columns=_columns(keys),
-        properties=_properties(keys),
+        columns=soil_columns(keys),
+        properties=soil_properties(keys),
+        factors=soil_factors(keys),
         fractions=keys.flag("fractions"),
         inorganic_carbon=keys.choice("inorganic_carbon", ("absent", "present")) or "present",
     )
@@ -236,17 +229,3 @@ def _measure(keys: Keys) -> str:
             f"measure = {measure!r} contradicts unit = {unit!r}. Keep one of them.", "measure"
         )
     return measure or by_unit or "density"
-
-
-def _kind(keys: Keys) -> str:
-    kind = keys.choice("kind", ("mapping_units", "properties", "points"))
-    if kind is None:
-        kind = "mapping_units" if "attributes" in keys.values else "properties"
-    if kind == "mapping_units" and "attributes" not in keys.values:
-        raise keys.error('attributes is missing. Name the table: attributes = "hwsd.csv".')
-    if kind != "mapping_units" and not keys.values.get("properties"):
-        raise keys.error(
-            "properties is missing. Say which band or column holds what, "
-            "for example properties = { organic_carbon = 1, clay = 2, sand = 3 }."
-        )
-    return kind

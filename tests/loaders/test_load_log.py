@@ -10,6 +10,7 @@ from affine import Affine
 
 from loaders.load import LoadReport
 from loaders.warning import _SENTENCES, Kind, LoadWarning
+from sinkbase.errors import SinkbaseError
 from tests.world import LEFT, TOP, World
 
 Load = Callable[[], LoadReport]
@@ -187,13 +188,16 @@ def test_a_source_without_inorganic_carbon_beside_one_with_it_is_warned_of(
     assert [it[:4] for it in row] == [("soil", 1, "source_without_inorganic_carbon", 12)]
 
 
-def test_a_fill_value_outside_the_region_that_nobody_declared_does_not_enter(
+def test_a_fill_value_outside_the_region_that_nobody_declared_is_refused_and_then_named(
     world: World, load: Load, cells: Cells, database: psycopg.Connection
 ) -> None:
     """Pixels of 2 km; those east of the region hold -9999, which bilinear would mix in."""
     values = [[100, 100, -9999, -9999]] * 3
     world.raster("dem.tif", values, "int16", transform=Affine(2000, 0, LEFT, 0, -2000, TOP))
     world.layers["elevation"] = {"path": "dem.tif"}
+    with pytest.raises(SinkbaseError, match=r"6 pixels .* are -9999.*Set nodata = -9999"):
+        load()
+    world.layers["elevation"]["nodata"] = -9999
     load()
     assert (cells("elevation") == 100).all()
     assert [row[2] for row in facts(database)] == ["coarse_terrain"]
@@ -225,7 +229,11 @@ def test_a_value_beyond_the_layers_range_after_the_resampling_is_missing_and_war
 @pytest.mark.parametrize("cells", [1, 12])
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_has_a_sentence(kind: Kind, cells: int) -> None:
-    details = {"lowest": 0.0, "highest": 9.0, "unit": "m"}
+    details: dict[str, str | float] = {
+        "lowest": 0.0, "highest": 9.0, "unit": "m", "property": "gravel", "first": "a",
+        "second": "b", "codes": "46 Floodplain", "patterns": "Floodplain-saline-alkali land",
+    }  # fmt: skip
+    details |= {"own": "WGS 84", "given": "EPSG:2328", "text": "ell", "pixels": 40, "raw": "0"}
     told = LoadWarning(kind, "soil", 1, cells, 75.0, 1800.0, details).sentence
     assert not told.endswith(".")
     assert "{" not in told

@@ -8,14 +8,15 @@ import pytest
 import yaml
 
 from sinkbase.paths import ROOT
-from sinkbase.region.layers import LAYERS
+from sinkbase.region.layers import LAYERS, REQUIRED
 from sinkbase.region.seeds import seed_rows, seeds
 from sinkbase.region.settings import read_region
 from sinkbase.region.sources import _COMMON, _OWN_KEYS, _QUANTITY
 
 DOCS = ROOT / "docs"
 REGION_FILE = (DOCS / "region-file.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```toml\n(.*?)```", REGION_FILE, re.DOTALL)
+DATA = (DOCS / "data.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```toml\n(.*?)```", REGION_FILE + DATA, re.DOTALL)
 WHOLE = """
 [region]
 name = "example"
@@ -35,9 +36,16 @@ def test_every_example_of_a_region_file_is_understood(example, tmp_path):
         has_boundary = "[boundary]" in example
         whole = example + ("" if has_boundary else WHOLE[WHOLE.index("[boundary]") :])
     else:
-        whole = WHOLE + example
+        whole = (WHOLE[: WHOLE.index("[boundary]")] if "[boundary]" in example else WHOLE) + example
     path.write_text(whole, encoding="utf-8")
     read_region(path)
+
+
+def test_every_layer_is_told_with_an_example_of_its_files():
+    given = {layer for example in EXAMPLES for layer in tomllib.loads(example).get("layers", {})}
+    assert set(REQUIRED) - given == set()
+    told = re.findall(r"\[layers\.(\w+)\]", DATA)
+    assert set(REQUIRED) - set(told) == set()
 
 
 def test_every_key_of_a_layer_is_told():

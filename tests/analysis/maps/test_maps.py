@@ -328,3 +328,9 @@ def test_a_raster_becomes_a_picture_and_a_fine_one_is_thinned_out(
     assert whole.extent == (5000, 10000, 5000, 9000)
     np.testing.assert_array_equal(thin.values.filled(np.nan), np.array(cells)[::2, ::2])
     assert thin.extent == (5000, 11000, 5000, 9000)
+
+
+def test_a_dollar_sign_in_a_title_is_no_formula(tmp_path: Path) -> None:
+    with blank_sheet("en", "$$", r"county of $\nothing{", "$_$") as sheet:
+        sheet.figure.savefig(tmp_path / "sheet.png")
+    assert (tmp_path / "sheet.png").stat().st_size > 0

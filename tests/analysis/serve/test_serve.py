@@ -126,6 +126,10 @@ def test_a_file_comes_with_its_type(port: int, path: str, kind: str) -> None:
         "/none",
         "//etc/passwd",
         "/map/js/map.js/",
+        "/%00",
+        "/maps/%00/../../x",
+        "/" + "a" * 5000,
+        "/%ff%fe",
     ],
 )
 def test_what_is_not_a_file_of_the_region_is_not_found(port: int, path: str) -> None:

@@ -12,7 +12,7 @@ from affine import Affine
 from pyproj import CRS
 
 from loaders.starter import propose
-from loaders.starter.inventory import DataSet, data_sets, layer_of
+from loaders.starter.inventory import DataSet, data_sets
 from loaders.starter.write import write_proposal
 from loaders.starter.zone import projected_crs
 from sinkbase.demo import write_demo
@@ -54,7 +54,7 @@ def months(world: World, first: float, last: float, dtype: str = "int16", **opti
     ],
 )
 def test_a_name_says_which_layer_a_file_is(path: str, expected: str | None) -> None:
-    assert layer_of(DataSet("raster", path, ())) == expected
+    assert DataSet("raster", path, ()).layer == expected
 
 
 def test_files_that_differ_in_numbers_are_one_series_2_before_10(tmp_path: Path) -> None:
@@ -124,7 +124,12 @@ def test_precipitation_in_tenths_is_told_by_the_year_alone(
     [
         (32766, "uint16", {"unit": "kgC/m2/a", "scale": 0.0001, "codes": "mod17"}),
         (250.5, "float32", {"unit": "gC/m2/a"}),
-        (0.25, "float32", {"unit": "kgC/m2/a"}),
+        (
+            0.25,
+            "float32",
+            {"unit": "?", "scale": "?"},
+        ),  # kg, tonnes, grams a day
+        (0.01, "float32", {"unit": "kgC/m2/a"}),
         (2500, "int16", {"unit": "?", "scale": "?"}),  # grams, or MOD17 without its codes
         (9000, "int16", {"unit": "kgC/m2/a", "scale": 0.0001}),
     ],
@@ -188,9 +193,19 @@ def test_of_two_files_for_a_layer_none_is_chosen(world: World) -> None:
     assert '#     path = "srtm.tif"' in made or '# path = "srtm.tif"' in made
 
 
-def test_years_over_one_another_are_no_mosaic(world: World) -> None:
-    for year in (2014, 2015):
+def test_of_many_years_the_newest_is_proposed_and_the_others_are_counted(world: World) -> None:
+    for year in (2012, 2013, 2014, 2015):
         world.raster(f"npp_{year}.tif", np.full((3, 4), 250.5))
+    made = propose("mine", world.data).text
+    assert tomllib.loads(made)["layers"]["npp"] == {
+        "path": "npp_2015.tif", "year": 2015, "unit": "gC/m2/a",
+    }  # fmt: skip
+    assert "# 4 years lie here (2012 to 2015): the newest that can be used is proposed" in made
+
+
+def test_variants_over_one_another_are_no_mosaic(world: World) -> None:
+    for number in (1, 2):
+        world.raster(f"npp_v{number}.tif", np.full((3, 4), 250.5))
     assert layer(world, "npp") == {"path": "?"}
 
 
@@ -223,7 +238,7 @@ def test_a_file_elsewhere_is_passed_over_and_named(world: World) -> None:
     far = Affine(SIZE, 0, LEFT + 500_000, 0, -SIZE, TOP)
     world.raster("dem.tif", np.full((3, 4), 900), "int16", transform=far, nodata=-1)
     made = propose("mine", world.data).text
-    assert "passed over: dem.tif: no value of it lies in the county" in made
+    assert "found, not used: dem.tif: no value of it lies in the county" in made
     assert tomllib.loads(made)["layers"]["elevation"] == {"path": "?"}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import shapely
 
-from loaders.vector.boundary import read_boundary
+from loaders.vector.boundary import put_together, read_boundary
 from sinkbase.region.settings import read_region
 from tests.world import BOX, LEFT, TOP, World
 
@@ -56,3 +56,13 @@ def test_a_file_without_crs_takes_the_region_files(world: World) -> None:
     world.polygons("boundary.shp", [BOX], crs=None)
     world.boundary = {"path": "boundary.shp", "crs": "EPSG:2328"}
     assert boundary(world).equals(BOX)
+
+
+def test_features_that_become_one_county_unasked_are_told(world: World) -> None:
+    halves = [shapely.box(LEFT + x, TOP - 3000, LEFT + x + 2000, TOP) for x in (0, 2000)]
+    world.polygons("boundary.gpkg", halves, {"adcode": [1, 2]})
+    told = put_together(read_region(world.write()), world.data)
+    assert "2 features of boundary.gpkg are put together (adcode: 1, 2)" in told
+    assert "where = { adcode = ... }" in told
+    world.boundary["where"] = {"adcode": 1}
+    assert put_together(read_region(world.write()), world.data) == ""

@@ -190,7 +190,7 @@ def test_a_point_among_lines_is_refused(world: World, refusal: Refusal) -> None:
         ({"unit": "m"}, "unknown key 'unit'"),
         ({"colum": "name"}, "unknown key 'colum'"),
         ({"where": {"clas": "national"}}, "there is no column 'clas'. Did you mean 'class'?"),
-        ({"layer": "streets"}, "no such layer"),
+        ({"layer": "streets"}, "there is no layer 'streets'. Known here: roads"),
         ({"path": "raods.gpkg"}, "Did you mean 'roads.gpkg'?"),
     ],
 )

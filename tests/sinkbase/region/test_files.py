@@ -6,6 +6,7 @@ import pytest
 
 from sinkbase.region.files import hash_file, resolve, state
 from sinkbase.region.settings import read_region
+from sinkbase.region.sources import Source
 from tests.world import World
 
 
@@ -58,3 +59,16 @@ def test_a_folder_that_is_a_data_set_is_hashed_whole(tmp_path: Path) -> None:
     before = state(folder, {})
     (folder / "b").write_bytes(b"1")
     assert state(folder, {}).sha256 != before.sha256
+
+
+@pytest.mark.parametrize("folder", ["DEM [30m]", "数 字", "a*b"])
+@pytest.mark.parametrize("top", ["data", "data [2024]"])
+def test_brackets_in_folders_mean_themselves(tmp_path: Path, top: str, folder: str) -> None:
+    data = tmp_path / top
+    for name in (folder, "DEM 3", "axb"):
+        (data / name).mkdir(parents=True, exist_ok=True)
+        (data / name / "n_1.tif").touch()
+    escaped = folder.replace("[", "[[]").replace("*", "[*]")
+    for text in (f"{folder}/n_*.tif", f"{escaped}/n_*.tif", str(data / folder / "n_*.tif")):
+        source = Source("elevation", 1, Path("a.toml"), (text,))
+        assert resolve(source, data) == (data / folder / "n_1.tif",), text

@@ -87,7 +87,7 @@ def test_inorganic_carbon_is_absent_when_no_source_has_it(
         ),
         ("npp", {"path": "a.tif", "scale": 0}, "scale = 0 would make every value the same"),
         ("npp", {"path": "a.tif", "plausible": [True, 5]}, "[lowest, highest] was expected"),
-        ("npp", {"path": "a\0b"}, "a text or a list of texts was expected"),
+        ("npp", {"path": "a\0b"}, r"path = 'a\x00b' holds a NUL character"),
         (
             "population",
             {"path": "a.tif", "measure": "density", "unit": "people/pixel"},

@@ -1,0 +1,40 @@
+"""The vector formats that are read, and no way out: no other file, no other machine."""
+
+import pyogrio
+
+VECTOR_SUFFIXES = (
+    ".shp", ".gpkg", ".geojson", ".json", ".gml", ".kml", ".kmz", ".gdb", ".tab", ".mif", ".fgb",
+    ".zip",
+)  # fmt: skip
+EXPECTED = "GeoJSON, Shapefile, GeoPackage, File Geodatabase, KML or the like"
+_DRIVERS = (
+    "ESRI Shapefile", "GPKG", "GeoJSON", "GeoJSONSeq", "ESRIJSON", "TopoJSON", "GML", "KML",
+    "LIBKML", "OpenFileGDB", "MapInfo File", "FlatGeobuf", "MVT", "MEM",
+)  # fmt: skip
+_CLOSED = {
+    "GML_DOWNLOAD_SCHEMA": "NO",  # a GML may name its schema by an address of the network
+    "GML_SKIP_RESOLVE_ELEMS": "ALL",  # and features by one
+    "LIBKML_RESOLVE_STYLE": "NO",
+    "GDAL_HTTP_PROXY": "127.0.0.1:9",  # nobody answers there
+    "GDAL_HTTP_CONNECTTIMEOUT": "1",
+    "GDAL_HTTP_MAX_RETRY": "0",
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
+}
+
+
+def allowed() -> tuple[str, ...]:
+    """The drivers that this process still has."""
+    return tuple(sorted(pyogrio.list_drivers(read=True)))
+
+
+def close_doors() -> None:
+    """Take all other drivers out of this process's GDAL: they follow links (VRT, WFS, ...)."""
+    others = sorted(set(pyogrio.list_drivers()) - set(_DRIVERS))
+    pyogrio.set_gdal_config_options(_CLOSED | {"OGR_SKIP": ",".join(others)})
+    # GDAL looks at OGR_SKIP when drivers register, which pyogrio did at its import
+    from pyogrio._ogr import _register_drivers  # noqa: PLC0415
+
+    _register_drivers()
+
+
+close_doors()
