@@ -1,20 +1,23 @@
--- Who owns and who may do what: in this database, in schema sinkbase, and with the results of regions built before.
--- The version in the comment is what `make db-up` compares.
+-- Who owns and who may do what: in this database, in schema sinkbase, and with the results of
+-- regions built before. The version in the comment is what `make db-up` compares.
 do $do$
 declare
     routine regprocedure;
     region record;
     thing record;
 begin
-    execute format('grant create, temporary, connect on database %I to sinkbase_builder', current_database());
+    execute format(
+        'grant create, temporary, connect on database %I to sinkbase_builder', current_database()
+    );
     execute format('grant connect on database %I to sinkbase_reader', current_database());
     for routine in select oid from pg_proc where pronamespace = 'sinkbase'::regnamespace
     loop
         execute format('alter routine %s owner to sinkbase_owner', routine);
     end loop;
-    -- Regions belong to all builders. An older version left each to the login that built it first: what that login
-    -- owns in the region's schemas changes hands; what others put there stays theirs. A region is told by the comment
-    -- that the loader writes: a schema that merely has such a name is none.
+    -- Regions belong to all builders. An older version left each to the login that built it first:
+    -- what that login owns in the region's schemas changes hands; what others put there stays
+    -- theirs. A region is told by the comment that the loader writes: a schema that merely has such
+    -- a name is none.
     for region in
         select
             namespace.nspname as schema_name,
@@ -27,10 +30,12 @@ begin
             from pg_namespace
             where
                 nspname like '%\_raw'
-                and obj_description(oid, 'pg_namespace') like '%on one grid, as loaded. One raster table a layer.'
+                and obj_description(oid, 'pg_namespace')
+                like '%on one grid, as loaded. One raster table a layer.'
         ) as raw
         inner join pg_namespace as namespace
-            on namespace.nspname in (raw.name, raw.name || '_raw', raw.name || '_work') and namespace.nspowner = raw.owner
+            on namespace.nspname in (raw.name, raw.name || '_raw', raw.name || '_work')
+            and namespace.nspowner = raw.owner
     loop
         for thing in
             select
@@ -48,7 +53,9 @@ begin
         execute format('alter schema %I owner to sinkbase_builder', region.schema_name);
         if region.is_result then
             execute format('grant usage on schema %I to sinkbase_reader', region.schema_name);
-            execute format('grant select on all tables in schema %I to sinkbase_reader', region.schema_name);
+            execute format(
+                'grant select on all tables in schema %I to sinkbase_reader', region.schema_name
+            );
         end if;
     end loop;
 end

@@ -1,5 +1,5 @@
--- Installs Sinkbase into the current database; safe to run again. Only includes.
--- The rows of sinkbase.kernel come from sinkbase/server/script.py: `make db-up` and `make script` bring both.
+-- Installs Sinkbase into the current database; safe to run again. Only includes. The rows of
+-- sinkbase.kernel come from sinkbase/server/script.py: `make db-up` and `make script` bring both.
 \ir extensions.sql
 \ir roles.sql
 \ir schemas.sql

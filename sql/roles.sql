@@ -1,5 +1,6 @@
--- The three group roles. They cannot log in: `python -m sinkbase server login` makes the users who may.
--- Roles are the whole server's: an install into another of its databases waits here for the end of this one.
+-- The three group roles. They cannot log in: `python -m sinkbase server login` makes the users who
+-- may. Roles are the whole server's: an install into another of its databases waits here for the
+-- end of this one.
 lock table pg_catalog.pg_authid in share row exclusive mode;
 
 do $do$
@@ -16,11 +17,15 @@ begin
                 from pg_roles
                 where
                     rolname = name
-                    and (rolcanlogin or rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls)
+                    and (
+                        rolcanlogin or rolsuper or rolcreaterole or rolcreatedb
+                        or rolreplication or rolbypassrls
+                    )
             )
         then
             execute format(
-                'alter role %I nologin nosuperuser nocreaterole nocreatedb noreplication nobypassrls', name
+                'alter role %I nologin nosuperuser nocreaterole nocreatedb '
+                'noreplication nobypassrls', name
             );
         end if;
     end loop;

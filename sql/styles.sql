@@ -19,7 +19,8 @@ create table if not exists public.layer_styles (
 alter table public.layer_styles add column if not exists type varchar;
 
 comment on table public.layer_styles is
-'One row per layer and style: legends that QGIS opens by itself, and the same as SLD for other GIS servers.';
+'One row per layer and style: legends that QGIS opens by itself, and the same as SLD for other '
+'GIS servers.';
 comment on column public.layer_styles.id is 'Number of the style';
 comment on column public.layer_styles.f_table_catalog is 'Database of the layer';
 comment on column public.layer_styles.f_table_schema is 'Schema of the layer: the region';
@@ -27,8 +28,10 @@ comment on column public.layer_styles.f_table_name is 'Table of the layer';
 comment on column public.layer_styles.f_geometry_column is 'Its geometry or raster column';
 comment on column public.layer_styles.stylename is 'Name of the style';
 comment on column public.layer_styles.styleqml is 'The style for QGIS';
-comment on column public.layer_styles.stylesld is 'The style for GeoServer and others (Styled Layer Descriptor)';
-comment on column public.layer_styles.useasdefault is 'Whether QGIS takes it when it opens the layer';
+comment on column public.layer_styles.stylesld is
+'The style for GeoServer and others (Styled Layer Descriptor)';
+comment on column public.layer_styles.useasdefault is
+'Whether QGIS takes it when it opens the layer';
 comment on column public.layer_styles.description is 'Title of the layer in English and Chinese';
 comment on column public.layer_styles.owner is 'Role that wrote the style';
 comment on column public.layer_styles.ui is 'Form of the layer; not used here';

@@ -52,7 +52,10 @@ def swaths_of(
 
 
 def narrowest(swath: Booleans, progress: Floats, on_path: Integers, path: Path) -> Integers:
-    """The cells of the path (flat indices) in the middle half of the way where it is narrowest."""
+    """The cells in the middle half of the path where its swath is narrowest.
+
+    Returns flat indices, (cells,).
+    """
     way = progress[on_path]
     halfway = (way[1:] + way[:-1]) / 2
     width = numpy.bincount(numpy.searchsorted(halfway, progress[swath]), minlength=len(way))

@@ -30,7 +30,7 @@ class Grid:
     places: list[Place]
 
     def centres(self, rows: Numbers, columns: Numbers) -> tuple[Floats, Floats]:
-        """The coordinates of cells' centres, x and y."""
+        """The coordinates of cells' centres: x and y, (cells,) each, in the grid's unit."""
         return centres(self.places, rows, columns)
 
     @property
@@ -66,7 +66,7 @@ def read(tile_ids: Sequence[int], **layers: Sequence[bytes]) -> Grid:
 
 
 def centres(places: list[Place], rows: Numbers, columns: Numbers) -> tuple[Floats, Floats]:
-    """The coordinates of cells' centres, x and y, on the grid of these tiles."""
+    """The coordinates of cells' centres on the grid of these tiles: x and y, (cells,) each."""
     left = min(place.geometry.left for place in places)
     top = max(place.geometry.top for place in places)
     size = places[0].geometry.scale_x

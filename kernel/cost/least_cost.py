@@ -54,13 +54,16 @@ def shifted(row: int, column: int) -> tuple[tuple[slice, slice], tuple[slice, sl
 
 
 def border(resistance: Floats, is_source: Booleans) -> Booleans:
-    """Source cells with a neighbour that is none: the only ones a search has to start at."""
+    """Source cells with a neighbour that is none: the only ones a search has to start at.
+
+    Returns (rows, columns), true for such cells.
+    """
     around = binary_dilation(~is_source & numpy.isfinite(resistance), numpy.ones((3, 3)))
     return is_source & around  # type: ignore[no-any-return]
 
 
 def solve(resistance: Floats, cell_size: float, starts: Booleans) -> Floats:
-    """Least costs from the starts by scikit-image; infinite where no path leads."""
+    """Least costs from the starts by scikit-image: (rows, columns), infinite without a path."""
     from skimage.graph import MCP_Geometric  # noqa: PLC0415 - a server with pgRouting needs none
 
     # transposed: the solver wants the columns of an array one after another in memory
@@ -90,6 +93,7 @@ def back_links(ground: Ground, cost: Floats) -> Numbers:
     """The neighbour through which each cell's least cost comes, 0 at sources, 255 without a path.
 
     The first in reading order among equals: the same whichever engine found the costs.
+    Returns (rows, columns), numbered as above.
     Raises KernelError when resistances differ so much that a step is lost in the sum.
     """
     resistance = ground.resistance
@@ -117,7 +121,10 @@ def back_links(ground: Ground, cost: Floats) -> Numbers:
 
 
 def sources_of(link: Numbers) -> Integers:
-    """The flat index of the source that each cell's links lead to; of itself without a path."""
+    """The flat index of the source that each cell's links lead to; of itself without a path.
+
+    Returns (rows, columns).
+    """
     columns = link.shape[1]
     offsets = numpy.zeros(256, "i4" if link.size < 2**31 else "i8")
     offsets[1:9] = [row * columns + column for row, column in NEIGHBOURS]
@@ -132,7 +139,7 @@ def sources_of(link: Numbers) -> Integers:
 
 
 def walk(link: Numbers, row: int, column: int) -> tuple[Integers, Integers]:
-    """The cells from a cell along its links to a source: rows and columns."""
+    """The cells from a cell along its links to a source: rows and columns, (cells,) each."""
     rows, columns = [row], [column]
     while link[row, column]:
         step = NEIGHBOURS[link[row, column] - 1]

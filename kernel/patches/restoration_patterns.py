@@ -101,26 +101,41 @@ def patterns_of(
     if unknown:
         found = ", ".join(f"{category:g}" for category in unknown)
         raise KernelError(f"the categories {found} occur; expected 0 to 3")
-    disc = Disc(sinks > 0, radius_cells)
+    around = Around(Disc(sinks > 0, radius_cells), land_use, roads)
     of_cell = sinks[sinks > 0]
-    cells_with_code = numpy.maximum(disc.count(~numpy.isnan(land_use)), 1)
-    is_near = numpy.zeros(of_cell.shape, bool) if roads is None else disc.count(roads > 0) > 0
-    shares: dict[frozenset[int], Floats] = {}
     pattern = numpy.zeros(of_cell.shape)
     for rule in rules:
-        fits = (of_cell == rule.category) & (pattern == 0)
-        if rule.needs_road:
-            fits &= is_near
-        for it in rule.requirements:
-            if it.codes not in shares:
-                has_code = numpy.isin(land_use, sorted(it.codes))
-                shares[it.codes] = disc.count(has_code) / cells_with_code
-            fits &= shares[it.codes] >= it.least_share
-        pattern[fits] = rule.pattern
+        pattern[(of_cell == rule.category) & (pattern == 0) & around.fits(rule)] = rule.pattern
     result = numpy.zeros(category.shape)
     result[sinks > 0] = pattern
     result[outside] = numpy.nan
     return result
+
+
+class Around:
+    """What lies around each of some cells: shares of land use, and roads."""
+
+    def __init__(self, disc: Disc, land_use: Numbers, roads: Numbers | None) -> None:
+        """Count the cells with a code, and those with a road."""
+        self.disc = disc
+        self.land_use = land_use
+        self.cells = numpy.maximum(disc.count(~numpy.isnan(land_use)), 1)
+        self.has_road = self.cells < 0 if roads is None else disc.count(roads > 0) > 0
+        self.shares: dict[frozenset[int], Floats] = {}
+
+    def share(self, codes: frozenset[int]) -> Floats:
+        """The share that these codes have together: (centres,), 0 to 1."""
+        if codes not in self.shares:
+            has_code = numpy.isin(self.land_use, sorted(codes))
+            self.shares[codes] = self.disc.count(has_code) / self.cells
+        return self.shares[codes]
+
+    def fits(self, rule: Rule) -> Booleans:
+        """Where all that the rule asks for holds: (centres,)."""
+        fits = self.has_road if rule.needs_road else self.cells > 0
+        for it in rule.requirements:
+            fits = fits & (self.share(it.codes) >= it.least_share)
+        return fits
 
 
 class Disc:
@@ -138,7 +153,10 @@ class Disc:
         self.reach = min(math.floor(radius_cells + 1e-9), max(centres.shape))
 
     def count(self, cells: Booleans) -> Integers:
-        """How many of the cells lie in the disc around each centre, centres in reading order."""
+        """How many of the cells lie in the disc around each centre.
+
+        Returns (centres,), in reading order.
+        """
         rows, columns = self.shape
         runs = numpy.zeros((rows, columns + 1), numpy.int32)
         numpy.cumsum(cells, axis=1, out=runs[:, 1:])
@@ -165,6 +183,7 @@ def restoration_patterns(
     """What sinkbase.restoration_patterns makes of raster WKB: a row a tile.
 
     `rasters` are the tiles of land use, category and roads, which may be None.
+    Raises KernelError when another argument is None or layers do not lie on the same tiles.
     """
     land_use, category, roads = rasters
     if tile_ids is None or rules is None or radius_cells is None:

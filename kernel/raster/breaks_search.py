@@ -48,7 +48,7 @@ class Sums:
         return len(self.count) - 1
 
     def within(self, first: Numbers | int, end: Numbers | int) -> Floats:
-        """Sum of squares of the values first .. end - 1 about their mean."""
+        """Sum of squares of the values first .. end - 1 about their mean: (classes,)."""
         total = self.deviation[end] - self.deviation[first]
         count = numpy.maximum(self.count[end] - self.count[first], 1.0)
         square = self.square[end] - self.square[first] - total * total / count

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def classes_of(
     values: Numbers, limits: Sequence[float], classes: Sequence[float], closed: str
 ) -> Floats:
-    """The class of each value, NaN where it is missing: an array of the same shape.
+    """The class of each value, NaN where it is missing: (bands, rows, columns) or as given.
 
     n ascending limits make n + 1 classes. `closed` "lower": a value at a limit belongs above it,
     [a, b); "upper": below it, (a, b].
@@ -44,7 +44,10 @@ def classes_of(
 def classify(
     rast: bytes, limits: Sequence[float], classes: Sequence[float], closed: str, pixel_type: str
 ) -> bytes:
-    """What sinkbase.classify makes of raster WKB; see `classes_of`."""
+    """What sinkbase.classify makes of raster WKB; see `classes_of`.
+
+    Raises KernelError when a limit or a class is None.
+    """
     if None in limits or None in classes:
         raise KernelError("a limit or a class is null")
     return encode(classes_of(decode(rast), limits, classes, closed), geometry(rast), pixel_type)

@@ -12,11 +12,12 @@ import ast
 import math
 import warnings
 from functools import lru_cache
+from keyword import iskeyword
 
 import numpy
 
 from kernel.errors import KernelError
-from kernel.raster.functions import FUNCTIONS, INNER
+from kernel.raster.functions import FUNCTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,14 +65,12 @@ def compiled(
     return code, reader.numbers
 
 
-def require_name(name: object) -> None:
-    """Raise KernelError when this cannot be the name of a raster or constant."""
-    if not isinstance(name, str) or not name.isidentifier() or not name.isascii():
-        raise KernelError(f"{name!r} cannot be the name of a raster or constant")
-    try:
-        is_name = isinstance(ast.parse(name, mode="eval").body, ast.Name)
-    except SyntaxError:  # a word of Python
-        is_name = False
+def require_name(name: str) -> None:
+    """See that this can be the name of a raster or constant.
+
+    Raises KernelError when it cannot.
+    """
+    is_name = name.isidentifier() and name.isascii() and not iskeyword(name)
     if not is_name or name.startswith("_") or name in FUNCTIONS:
         raise KernelError(f"{name!r} cannot be the name of a raster or constant")
 
@@ -86,13 +85,19 @@ class Whitelist(ast.NodeTransformer):
         self.numbers: dict[str, numpy.float64] = {}
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
-        """Refuse."""
+        """Refuse what has no method below.
+
+        Raises KernelError always.
+        """
         raise KernelError(
             f"{type(node).__name__} is not allowed; see the comment on sinkbase.map_algebra"
         )
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
-        """Give the number a name."""
+        """Give the number a name.
+
+        Raises KernelError when it is none, or infinite.
+        """
         if isinstance(node.value, bool) or not isinstance(node.value, int | float):
             raise KernelError(f"{str(node.value)[:40]!r} is not a number")
         try:
@@ -106,7 +111,10 @@ class Whitelist(ast.NodeTransformer):
         return ast.Name(name, ast.Load())
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
-        """Let a name pass that is given."""
+        """Let a name pass that is given.
+
+        Raises KernelError for another.
+        """
         if node.id not in self.rasters and node.id not in self.constants:
             known = ", ".join([*sorted(self.rasters), *sorted(self.constants)])
             raise KernelError(f"{node.id[:40]} is no raster or constant here; known are: {known}")
@@ -137,7 +145,10 @@ class Whitelist(ast.NodeTransformer):
         return result  # type: ignore[no-any-return]
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
-        """Write one comparison as a call."""
+        """Write one comparison as a call.
+
+        Raises KernelError for a chain of them.
+        """
         if len(node.ops) > 1:
             raise KernelError("a chain of comparisons; write them with `and`")
         name = COMPARISONS.get(type(node.ops[0]))
@@ -146,7 +157,10 @@ class Whitelist(ast.NodeTransformer):
         return _call(name, self.visit(node.left), self.visit(node.comparators[0]))
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
-        """Write the band of a raster as a call."""
+        """Write the band of a raster as a call.
+
+        Raises KernelError when it is not a raster's or has no number.
+        """
         if not (isinstance(node.slice, ast.Constant) and type(node.slice.value) is int):
             raise KernelError("a band is named by its number, as in temperature[1]")
         if not isinstance(node.value, ast.Name) or node.value.id in self.constants:
@@ -154,7 +168,10 @@ class Whitelist(ast.NodeTransformer):
         return _call("_band", self.visit(node.value), ast.Constant(node.slice.value))
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
-        """Let a call pass of a function that is known, with as many arguments as it takes."""
+        """Let a call pass of a function that is known, with as many arguments as it takes.
+
+        Raises KernelError for another.
+        """
         if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS or node.keywords:
             names = ", ".join(sorted(FUNCTIONS))
             raise KernelError(f"a function that is not one of: {names}")
@@ -169,6 +186,3 @@ class Whitelist(ast.NodeTransformer):
 
 def _call(name: str, *arguments: ast.expr) -> ast.Call:
     return ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
-
-
-__all__ = ["FUNCTIONS", "INNER", "compiled", "require_name"]

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def replaced(values: Numbers, codes: Sequence[int], replacements: Sequence[float | None]) -> Floats:
-    """The replacement of each code, NaN where the table has none: an array of the same shape.
+    """The replacement of each code, NaN where the table has none.
+
+    Returns (bands, rows, columns), or the shape given.
 
     Raises KernelError when the two columns of the table differ in length or a code stands twice.
     """
@@ -35,7 +37,10 @@ def replaced(values: Numbers, codes: Sequence[int], replacements: Sequence[float
 def lookup(
     rast: bytes, codes: Sequence[int], replacements: Sequence[float | None], pixel_type: str
 ) -> bytes:
-    """What sinkbase.lookup makes of raster WKB; see `replaced`."""
+    """What sinkbase.lookup makes of raster WKB; see `replaced`.
+
+    Raises KernelError when a code is None.
+    """
     if None in codes:
         raise KernelError("a code is null")
     return encode(replaced(decode(rast), codes, replacements), geometry(rast), pixel_type)

@@ -108,6 +108,7 @@ def map_algebra(
     """What sinkbase.map_algebra makes of raster WKB; None where one of the rasters is null.
 
     `constants` is JSON, an object of numbers.
+    Raises KernelError when arguments are None or do not go together, and as `evaluate` does.
     """
     if expression is None or names is None or rasters is None or pixel_type is None:
         raise KernelError("expression, names, rasters and pixel_type must not be null")
@@ -116,7 +117,7 @@ def map_algebra(
         raise KernelError(f"{len(names)} names for {len(rasters)} rasters", detail=detail)
     if not rasters:
         raise KernelError("no raster", detail=detail)
-    if len(set(names)) != len(names):
+    if None in names or len(set(names)) != len(names):
         raise KernelError("a name is given twice", detail=detail)
     given = [raster for raster in rasters if raster is not None]
     if len(given) != len(rasters):

@@ -73,6 +73,7 @@ def whole_grid(
 ) -> tuple[Floats, list[Place]]:
     """The mosaic of the tiles with these ids; `name` says in errors which layer they are of.
 
+    Returns (rows, columns) and the tiles' places in it.
     Raises KernelError when ids and tiles are not as many, and as `mosaic` does.
     """
     layer = f"{name}: " if name else ""

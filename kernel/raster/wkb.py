@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 import numpy
 
@@ -121,7 +121,7 @@ def encode(values: Numbers, where: Geometry, pixel_type: str) -> bytes:
     if pixel.kind == "f" and numpy.count_nonzero(raw == nodata) != numpy.count_nonzero(missing):
         raise KernelError(f"a value is {nodata}, which stands for missing")
     head = bytes([code | FLAG_HAS_NODATA]) + numpy.array(nodata, pixel).tobytes()
-    parts = [HEADER.pack(1, 0, len(raw), *astuple(where))]
+    parts = [HEADER.pack(1, 0, len(raw), *vars(where).values())]
     for band in raw:
         parts += (head, band.tobytes())
     return b"".join(parts)

@@ -102,7 +102,10 @@ def importance_sensitivity(
     weights: Sequence[float],
     classes: int,
 ) -> list[Row]:
-    """What sinkbase.importance_sensitivity makes of raster WKB."""
+    """What sinkbase.importance_sensitivity makes of raster WKB: a row an end.
+
+    Raises KernelError when there are not three weights or the layers lie on different tiles.
+    """
     if len(weights) != len(LAYERS):
         raise KernelError(f"{len(weights)} weights, expected those of {', '.join(LAYERS)}")
     found = [mosaic(tiles) for tiles in (nep, vegetation, soil)]

@@ -72,7 +72,10 @@ def _close(units: Integers) -> None:
 def zonal_shares(
     zones: bytes | None, codes: Sequence[int] | None, shares: Sequence[bytes] | None
 ) -> list[Row]:
-    """What sinkbase.zonal_shares makes of raster WKB of one tile."""
+    """What sinkbase.zonal_shares makes of raster WKB of one tile.
+
+    Raises KernelError when codes and shares do not match, or a share lies on another tile.
+    """
     if zones is None:
         return []
     codes, shares = codes or [], shares or []

@@ -76,14 +76,21 @@ def install(dbname: str | None = None) -> bool:
 
 
 def kernel_rows() -> str:
-    """Return SQL that puts the modules of the kernel, as text, in the place of what was there."""
+    """Return SQL that writes the modules of the kernel, as text, into the fresh table."""
     rows = []
     for path in sorted(KERNEL.rglob("*.py")):
-        parts = path.relative_to(KERNEL.parent).with_suffix("").parts
-        module = ".".join(parts).removesuffix(".__init__")
-        rows.append(f"('{module}', $kernel${path.read_text(encoding='utf-8')}$kernel$)")
-    inserted = "insert into sinkbase.kernel (module, source) values\n" + ",\n".join(rows)
-    return f"delete from sinkbase.kernel;\n{inserted};\n"  # noqa: S608 - our own text
+        file = path.relative_to(KERNEL.parent)
+        module = ".".join(file.with_suffix("").parts).removesuffix(".__init__")
+        source = path.read_text(encoding="utf-8")
+        rows.append(f"('{module}', '{file.as_posix()}', $kernel${source}$kernel$)")
+    values = ",\n".join(rows)
+    return "\n".join(
+        [
+            f"insert into sinkbase.kernel (module, file, source) values\n{values};",
+            "select sinkbase._compile_kernel();",
+            "",
+        ]
+    )
 
 
 def installed_version(connection: psycopg.Connection) -> str | None:

@@ -90,7 +90,7 @@ def test_it_changes_nothing(reader, statement):
 
 def test_it_executes_no_function_of_sinkbase(reader):
     refused(reader, "select sinkbase.map_algebra('1', array['a'], array[null::raster])")
-    refused(reader, "select sinkbase.python_library()")
+    refused(reader, "select sinkbase._kernel()")
     refused(reader, "do language plpython3u 'pass'")
     refused(reader, "create function pg_temp.f() returns int language plpython3u as 'return 1'")
     allowed = reader.execute(

@@ -1,10 +1,12 @@
--- One row per pair of neighbouring cells of a grid that are no barriers: the edge between them, for pgRouting.
+-- One row per pair of neighbouring cells of a grid that are no barriers: the edge between them, for
+-- pgRouting.
 --
--- The resistances lie in one flat array, row by row from cell 1, infinite where a cell is a barrier. The last column
--- of the grid has to be all barriers: then no edge leads from the end of a row to the start of the next.
--- An edge's id is 4 x the cell it leads from + its direction (0 east, 1 south-west, 2 south, 3 south-east).
--- Two shifted slices unnested side by side in a select list stream: 4,000,000 edges in 0.8 s. In the from clause they
--- are stored first (1.7 s), and a join of a table of cells with itself takes 6-8 s.
+-- The resistances lie in one flat array, row by row from cell 1, infinite where a cell is a
+-- barrier. The last column of the grid has to be all barriers: then no edge leads from the end of a
+-- row to the start of the next. An edge's id is 4 x the cell it leads from + its direction (0 east,
+-- 1 south-west, 2 south, 3 south-east). Two shifted slices unnested side by side in a select list
+-- stream: 4,000,000 edges in 0.8 s. In the from clause they are stored first (1.7 s), and a join of
+-- a table of cells with itself takes 6-8 s.
 create or replace function sinkbase.grid_edges(
     resistances double precision [],
     grid_columns integer,
@@ -38,5 +40,6 @@ as $sql$
 $sql$;
 
 comment on function sinkbase.grid_edges(double precision [], integer, double precision) is
-'The edges between the 8-neighbours of a grid given as a flat array of resistances (infinite: barrier; last column all '
-'barriers): cell size x (1 or sqrt 2) x the mean of the two resistances; id = 4 x source + direction.';
+'The edges between the 8-neighbours of a grid given as a flat array of resistances (infinite: '
+'barrier; last column all barriers): cell size x (1 or sqrt 2) x the mean of the two resistances; '
+'id = 4 x source + direction.';

@@ -2,8 +2,8 @@
 --
 --     select * from sinkbase.label_patches(array_agg(tile_id), array_agg(rast))  -- of one table
 --
--- A patch is all cells of one code that hang together over their eight neighbours, across tiles. Patches count
--- from 1 in reading order of their first cell. Missing cells belong to none.
+-- A patch is all cells of one code that hang together over their eight neighbours, across tiles.
+-- Patches count from 1 in reading order of their first cell. Missing cells belong to none.
 create or replace function sinkbase._label_patches(tile_ids integer [], rasters bytea [])
 returns table (tile_id integer, patches bytea)
 language plpython3u
@@ -36,5 +36,5 @@ as $sql$
 $sql$;
 
 comment on function sinkbase.label_patches(integer [], raster []) is
-'The patches of a grid given as tiles: cells of one code that touch each other, diagonally too, bear one number, '
-'from 1 in reading order. Missing stays missing.';
+'The patches of a grid given as tiles: cells of one code that touch each other, diagonally too, '
+'bear one number, from 1 in reading order. Missing stays missing.';

@@ -1,4 +1,5 @@
--- One raster: each code replaced by the value that a table has for it; codes without a row become missing.
+-- One raster: each code replaced by the value that a table has for it; codes without a row become
+-- missing.
 --
 --     select sinkbase.lookup(rast, array_agg(code), array_agg(density))
 create or replace function sinkbase._lookup(
@@ -34,4 +35,5 @@ as $sql$
 $sql$;
 
 comment on function sinkbase.lookup(raster, integer [], double precision [], text) is
-'Replaces each code of a raster by the value beside it in the second array; codes that are not listed become missing.';
+'Replaces each code of a raster by the value beside it in the second array; codes that are not '
+'listed become missing.';

@@ -1,9 +1,12 @@
--- One row: how many overviews the raster table has now. Bigger than `cells` a side it gets tables o_2_<name>,
--- o_4_<name>, ... of half, a quarter, ... of the columns, until the last has no more than half of `cells` a side;
--- smaller ones get none. What was there before goes.
+-- One row: how many overviews the raster table has now. Bigger than `cells` a side it gets tables
+-- o_2_<name>, o_4_<name>, ... of half, a quarter, ... of the columns, until the last has no more
+-- than half of `cells` a side; smaller ones get none. What was there before goes.
 --
--- Without them a client reads every tile to draw the whole region. Codes keep one of their values (nearest neighbour).
-create or replace function sinkbase.make_overviews(raster_table regclass, cells integer default 1000)
+-- Without them a client reads every tile to draw the whole region. Codes keep one of their values
+-- (nearest neighbour).
+create or replace function sinkbase.make_overviews(
+    raster_table regclass, cells integer default 1000
+)
 returns integer
 language plpgsql
 volatile
@@ -36,24 +39,26 @@ begin
         execute format('drop table %I.%I', old.o_table_schema, old.o_table_name);
     end loop;
     select
-        raster_columns.r_raster_column as name,
-        raster_columns.pixel_types[1] like '32BF' as is_continuous,
+        found.r_raster_column as name,
+        found.pixel_types[1] like '32BF' as is_continuous,
         greatest(
-            (st_xmax(raster_columns.extent) - st_xmin(raster_columns.extent)) / abs(raster_columns.scale_x),
-            (st_ymax(raster_columns.extent) - st_ymin(raster_columns.extent)) / abs(raster_columns.scale_y)
+            (st_xmax(found.extent) - st_xmin(found.extent)) / abs(found.scale_x),
+            (st_ymax(found.extent) - st_ymin(found.extent)) / abs(found.scale_y)
         ) as side
     into base
-    from raster_columns
-    where raster_columns.r_table_schema = raster_schema and raster_columns.r_table_name = raster_name;
+    from raster_columns as found
+    where found.r_table_schema = raster_schema and found.r_table_name = raster_name;
     if base.side is null then
-        raise exception 'make_overviews: % has no raster column with a registered extent', raster_table
+        raise exception
+            'make_overviews: % has no raster column with a registered extent', raster_table
             using hint = 'call addrasterconstraints first';
     end if;
     while base.side > cells and base.side / factor > cells / 2.0
     loop
         factor := factor * 2;
         overview := st_createoverview(
-            raster_table, base.name, factor, case when base.is_continuous then 'Bilinear' else 'NearestNeighbor' end
+            raster_table, base.name, factor,
+            case when base.is_continuous then 'Bilinear' else 'NearestNeighbor' end
         );
         execute format('comment on table %s is %L', overview, format(
             'One row per tile: overview of %s, 1 cell for %s x %s.', raster_name, factor, factor
@@ -69,4 +74,5 @@ end
 $plpgsql$;
 
 comment on function sinkbase.make_overviews(regclass, integer) is
-'Gives a raster table that has more than so many cells a side its overviews, and says how many. Safe to run again.';
+'Gives a raster table that has more than so many cells a side its overviews, and says how many. '
+'Safe to run again.';

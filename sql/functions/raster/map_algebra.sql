@@ -1,13 +1,14 @@
 -- One raster: an expression evaluated over the aligned rasters of a tile, all bands at once.
 --
---     select sinkbase.map_algebra('npp - respiration', array['npp', 'respiration'], array[n.rast, r.rast])
+--     select sinkbase.map_algebra('npp - rh', array['npp', 'rh'], array[npp.rast, rh.rast])
 --
--- Names stand for rasters (by position) or for constants (jsonb). Allowed are numbers, + - * / **, comparisons, and,
--- or, not, name[band] and the functions of kernel/raster/functions.py; anything else is refused before anything runs.
--- A raster of several bands is an array (bands, rows, columns); sum, mean, minimum and maximum of one argument go over
--- its bands. A missing value makes missing whatever it enters, comparisons too; `coalesce` and `present` are the two
--- that look at it. What has no finite value (a division by zero, a logarithm of a negative number) is an error, not a
--- hole.
+-- Names stand for rasters (by position) or for constants (jsonb). Allowed are numbers, + - * / **,
+-- comparisons, and, or, not, name[band] and the functions of kernel/raster/functions.py; anything
+-- else is refused before anything runs. A raster of several bands is an array (bands, rows,
+-- columns); sum, mean, minimum and maximum of one argument go over its bands. A missing value makes
+-- missing whatever it enters, comparisons too; `coalesce` and `present` are the two that look at
+-- it. What has no finite value (a division by zero, a logarithm of a negative number) is an error,
+-- not a hole.
 create or replace function sinkbase._map_algebra(
     expression text, names text [], rasters bytea [], constants jsonb, pixel_type text
 )
@@ -39,10 +40,13 @@ immutable
 parallel unsafe
 as $sql$
     select st_rastfromwkb(
-        sinkbase._map_algebra(expression, names, sinkbase.tiles_as_wkb(rasters), constants, pixel_type)
+        sinkbase._map_algebra(
+            expression, names, sinkbase.tiles_as_wkb(rasters), constants, pixel_type
+        )
     )
 $sql$;
 
 comment on function sinkbase.map_algebra(text, text [], raster [], jsonb, text) is
-'Evaluates one expression over the aligned rasters of a tile, all bands at once: numbers, + - * / **, comparisons, '
-'and/or/not, name[band], abs exp log sqrt sum mean minimum maximum where coalesce present. Missing stays missing.';
+'Evaluates one expression over the aligned rasters of a tile, all bands at once: numbers, + - * / '
+'**, comparisons, and/or/not, name[band], abs exp log sqrt sum mean minimum maximum where '
+'coalesce present. Missing stays missing.';

@@ -2,9 +2,12 @@
 --
 --     select * from sinkbase.natural_breaks(array(select rast from importance), 5)
 --
--- The classes are intervals of the sorted values whose sums of squared deviations from their means are least
--- in total, among all ways to cut; a class never ends inside a tie. How: kernel/raster/breaks_search.py.
-create or replace function sinkbase._natural_breaks(rasters bytea [], classes integer, or_fewer boolean)
+-- The classes are intervals of the sorted values whose sums of squared deviations from their means
+-- are least in total, among all ways to cut; a class never ends inside a tie. How:
+-- kernel/raster/breaks_search.py.
+create or replace function sinkbase._natural_breaks(
+    rasters bytea [], classes integer, or_fewer boolean
+)
 returns table (
     class integer,
     lower_limit double precision,
@@ -50,6 +53,7 @@ as $sql$
 $sql$;
 
 comment on function sinkbase.natural_breaks(raster [], integer, boolean) is
-'Exact natural breaks (Fisher-Jenks) of all values in the rasters: classes from 1, open at the lower limit (the first '
-'is closed: its lower limit is the minimum) and closed at the upper, with cells, sum of squares within the class, and '
-'the goodness of variance fit of the whole. `or_fewer`: as many classes as there are values, where these are fewer.';
+'Exact natural breaks (Fisher-Jenks) of all values in the rasters: classes from 1, open at the '
+'lower limit (the first is closed: its lower limit is the minimum) and closed at the upper, with '
+'cells, sum of squares within the class, and the goodness of variance fit of the whole. '
+'`or_fewer`: as many classes as there are values, where these are fewer.';

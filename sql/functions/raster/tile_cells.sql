@@ -1,6 +1,7 @@
 -- One row per cell of a tile, row by row from the top left: its place in the tile and its value.
 --
--- Missing cells are rows too (value null), so that several rasters of one tile can be unnested side by side.
+-- Missing cells are rows too (value null), so that several rasters of one tile can be unnested side
+-- by side.
 create or replace function sinkbase.tile_cells(rast raster, band integer default 1)
 returns table (cell_row integer, cell_column integer, cell_value double precision)
 language sql
@@ -16,4 +17,5 @@ as $sql$
 $sql$;
 
 comment on function sinkbase.tile_cells(raster, integer) is
-'The cells of one band of a tile as rows: row and column from 1 at the top left, value or null where missing.';
+'The cells of one band of a tile as rows: row and column from 1 at the top left, value or null '
+'where missing.';

@@ -1,4 +1,5 @@
--- One array: the rasters as WKB, in their order; what the PL/Python functions over a whole grid take.
+-- One array: the rasters as WKB, in their order; what the PL/Python functions over a whole grid
+-- take.
 create or replace function sinkbase.tiles_as_wkb(rasters raster [])
 returns bytea []
 language sql

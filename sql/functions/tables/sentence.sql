@@ -18,7 +18,8 @@ begin
         string_agg(distinct piece.found[1], ', ') filter (where parts ->> piece.found[1] is null),
         string_agg(coalesce(parts ->> piece.found[1], piece.found[2]), '' order by piece.place)
     into lacking, result
-    from regexp_matches(template, '\{(\w+)\}|([^{]+|\{)', 'g') with ordinality as piece (found, place);
+    from regexp_matches(template, '\{(\w+)\}|([^{]+|\{)', 'g')
+    with ordinality as piece (found, place);
     if lacking is not null then
         raise exception 'sentence: no value for % in "%"', lacking, template;
     end if;
@@ -27,4 +28,5 @@ end
 $plpgsql$;
 
 comment on function sinkbase.sentence(text, jsonb) is
-'A template in which each {name} is replaced by the text of that name in the parts; without one it is an error.';
+'A template in which each {name} is replaced by the text of that name in the parts; without one '
+'it is an error.';

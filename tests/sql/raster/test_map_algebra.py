@@ -111,11 +111,27 @@ def test_one_argument_goes_over_bands_and_a_number_picks_one(shared_database):
         ("a / 0", "divide by zero"),
         ("log(-a)", "invalid value"),
         ("exp(a * 1000)", "overflow"),
+        ("exp(a, a)", "exp of 2 arguments, expected 1"),
+        ("a * 1e999", "a number that is too large"),
+        ("a * 1e300", "values do not fit 32BF, which ends at 3.4e38"),
+        ("(" * 4000 + "a" + ")" * 4000, "nested too deeply|cannot be read"),
+        ("a" + "+a" * 4000, "nested too deeply"),
+        ("-" * 9000 + "a", "nested too deeply"),
+        ("a" * 200_000, "200000 characters, expected 10000 at most"),
+        ("9" * 5000, "cannot be read"),
     ],
 )
 def test_what_is_not_arithmetic_is_refused(shared_database, expression, message):
     with pytest.raises(psycopg.Error, match=message):
         algebra(shared_database, expression, a="1 2")
+
+
+def test_a_refusal_tells_the_expression(shared_database):
+    with pytest.raises(psycopg.Error) as refused:
+        algebra(shared_database, "exp(a, a)", a="1 2")
+    message = "plpy.Error: map_algebra: exp of 2 arguments, expected 1"
+    assert refused.value.diag.message_primary == message
+    assert refused.value.diag.message_detail == "expression: exp(a, a)"
 
 
 def test_rasters_that_do_not_lie_on_one_tile_are_refused(shared_database):
