@@ -13,7 +13,10 @@ from sinkbase.region.settings import Region
 
 @contextmanager
 def only_load_of(connection: Connection, region: Region) -> Iterator[None]:
-    """Hold the region's lock; another load of it is refused meanwhile."""
+    """Hold the region's lock; another load of it is refused meanwhile.
+
+    Raises SinkbaseError when another load of the region runs.
+    """
     key = [f"sinkbase load {region.raw_schema}"]
     with connection.transaction():
         row = connection.execute(

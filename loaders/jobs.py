@@ -59,7 +59,10 @@ class Job:
 
 
 def find_files(source: Source, data: Path, known: dict[str, FileState]) -> SourceFiles:
-    """The source's files and their states. Raises SinkbaseError when one is missing."""
+    """The source's files and their states.
+
+    Raises SinkbaseError when one is missing.
+    """
     files = resolve(source, data)
     tables = []
     if LAYERS[source.layer].kind == "code":
@@ -92,7 +95,10 @@ def jobs(region: Region, data: Path, known: dict[str, FileState]) -> list[Job]:
 
 
 def open_input(files: SourceFiles, data: Path, frame: Frame, method: dict[str, Setting]) -> Input:
-    """The source ready to give cells. Raises SinkbaseError for files that cannot be used."""
+    """The source ready to give cells.
+
+    Raises SinkbaseError for files that cannot be used.
+    """
     source, paths = files.source, tuple(Path(file.path) for file in files.data)
     if source.layer == "slope" and source.unit == "m":  # a DEM of its own for the slope
         source = replace(source, layer="elevation", written_as="slope")

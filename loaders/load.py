@@ -1,157 +1,32 @@
 """From files to raw tables: check everything, then warp, cut and write table by table."""
 
 import time
-from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 
 import rasterio
 import shapely
-from psycopg import sql
 from pyproj import CRS
 from rich.console import Console
 
 from loaders import load_log as log
 from loaders import write
-from loaders.coverage import Coverage
-from loaders.cut import count_inside, inside_mask, inside_tiles, layer_tiles, share_tiles
+from loaders.cut import count_inside, inside_mask
+from loaders.fingerprints import grid_fingerprint, table_fingerprint
 from loaders.grid.grid import Grid, snapped
 from loaders.guard import database_errors, only_load_of
-from loaders.jobs import SHARE_TABLE, Job, by_area, inputs_of, jobs, open_input
-from loaders.raster.inputs import Frame, Input
+from loaders.jobs import SHARE_TABLE, Job, jobs
+from loaders.load_tables import TableLoad
 from loaders.raster.mosaic import close_all
-from loaders.raster.shares import CodeLayer
 from loaders.report import LoadReport, TableReport
 from loaders.vector.boundary import read_boundary
-from loaders.warning import LoadWarning
+from loaders.write_grid import update_year
 from sinkbase.database.connection import Connection
 from sinkbase.database.schemas import require_free_schemas
 from sinkbase.errors import SinkbaseError
-from sinkbase.progress import Reporter, Task
-from sinkbase.region.layers import REQUIRED, Layer
+from sinkbase.progress import Reporter
+from sinkbase.region.layers import REQUIRED
 from sinkbase.region.settings import Region
-
-_INSIDE = Layer("inside", "inside", "code", ("inside",), "1", "cells whose centre is in the region")
-
-
-@dataclass
-class _Load:
-    """One run: the region, its files and the connection."""
-
-    region: Region
-    data: Path
-    connection: Connection
-    say: Reporter
-    boundary: shapely.MultiPolygon
-    grid: Grid
-    areas: dict[str, CodeLayer] = field(default_factory=dict)  # by layer
-
-    @property
-    def frame(self) -> Frame:
-        crs = CRS.from_user_input(self.region.crs)
-        return Frame(crs, self.grid.cells, self.boundary)
-
-    def open_all(self, wanted: list[Job]) -> dict[str, list[Input]]:
-        """The inputs of each layer that some job needs, each looked at before anything loads."""
-        layers = {job.sources[0].source.layer: job for job in wanted}
-        opened: dict[str, list[Input]] = {}
-        for name, job in layers.items():
-            opened[name] = [
-                open_input(files, self.data, self.frame, self.region.method)
-                for files in job.sources
-            ]
-        with self.say.checking(list(opened)) as task:
-            for items in opened.values():
-                for item in items:
-                    item.check()
-                task.step()
-        return opened
-
-    def write_grid(self, fingerprint: str) -> None:
-        """The grid's own tables, `inside` among them."""
-        schema = self.region.raw_schema
-        write.replace_grid(self.connection, self.region, self.grid, self.boundary)
-        comments = write.raster_comments("inside", _INSIDE, self.region.synthetic)
-        write.replace_rasters(
-            self.connection, schema, "inside", comments, inside_tiles(self.grid, self.boundary)
-        )
-        text = f"Fingerprint {fingerprint}"
-        self.connection.execute(
-            sql.SQL("comment on column {}.grid.region is {}").format(
-                sql.Identifier(schema),
-                sql.Literal(f"Name of the region, as in its schemas. {text}"),
-            )
-        )
-
-    def write_table(self, job: Job, opened: list[Input], fingerprint: str) -> TableReport:
-        """Warp, cut and write one table and its log rows in one transaction."""
-        started, coverage = time.perf_counter(), Coverage()
-        inputs, tiles = inputs_of(job, opened), self.grid.tile_count
-        comments = write.raster_comments(job.table, job.layer, self.region.synthetic)
-        files = sum(len(item.data) for item in job.sources)
-        with (
-            self.connection.transaction(),
-            self.say.loading(job.table, files, tiles) as task,
-        ):
-            made = self._tiles(job, inputs, coverage, task)
-            schema = self.region.raw_schema
-            write.replace_rasters(self.connection, schema, job.table, comments, made)
-            coverage.refuse_scant(job, self.region)
-            of_sources = [w for it in inputs for w in it.facts.warnings if w.layer == job.table]
-            warnings = coverage.warnings(job, of_sources)
-            rows = _rows(job, inputs, coverage, fingerprint, warnings)
-            log.remember(self.connection, self.region, rows, warnings)
-        seconds = time.perf_counter() - started
-        share = coverage.share_with_value
-        self.say.line(
-            f"loaded {job.table}: {files} file{'s' * (files != 1)}, {tiles} tiles, "
-            f"{share:.2f} % of the region, {seconds:.1f} s"
-        )
-        for warning in warnings:
-            self.say.warn(warning.sentence)
-        return TableReport(job.table, True, share, seconds, warnings)
-
-    def _tiles(
-        self, job: Job, inputs: list[Input], coverage: Coverage, task: Task
-    ) -> Iterable[tuple[int, bytes] | tuple[int, int, bytes]]:
-        """The rows of the job's table."""
-        grid, boundary = self.grid, self.boundary
-        if job.table == SHARE_TABLE:
-            areas = self._by_area(job, inputs)
-            made = share_tiles(inputs, grid, boundary, coverage, areas)
-            return chain.from_iterable(task.each(made))
-        resampled = any(item.source.resampling for item in inputs)
-        is_by_area = job.layer.kind == "code" and not job.is_derived and not resampled
-        found = self._by_area(job, inputs) if is_by_area else None
-        return task.each(layer_tiles(job, inputs, grid, boundary, coverage, areas=found))
-
-    def _by_area(self, job: Job, inputs: list[Input]) -> CodeLayer:
-        return self.areas.setdefault(job.layer.name, by_area(inputs))
-
-
-def _rows(
-    job: Job,
-    inputs: list[Input],
-    coverage: Coverage,
-    fingerprint: str,
-    warnings: tuple[LoadWarning, ...],
-) -> list[log.LogRow]:
-    return [
-        log.LogRow(
-            table=job.table,
-            source=files.source,
-            files=files.data,
-            tables=files.tables,
-            facts=item.facts,
-            cells_with_value=coverage.by_source.get(files.source.number, 0),
-            share_percent=coverage.share(coverage.by_source.get(files.source.number, 0)),
-            warnings=tuple(w for w in warnings if (w.source_number or 1) == files.source.number),
-            fingerprint=fingerprint,
-        )
-        for files, item in zip(job.sources, inputs, strict=True)
-    ]
 
 
 def _region_grid(region: Region, data: Path) -> tuple[shapely.MultiPolygon, Grid, int]:
@@ -173,14 +48,14 @@ def _region_grid(region: Region, data: Path) -> tuple[shapely.MultiPolygon, Grid
     return boundary, grid, inside
 
 
-def _is_current(load: _Load, job: Job, fingerprint: str, known: dict[str, str]) -> bool:
+def _is_current(load: TableLoad, job: Job, fingerprint: str, known: dict[str, str]) -> bool:
     if known.get(job.table) != fingerprint:
         return False
     rows = write.count_rows(load.connection, load.region.raw_schema, job.table)
     return rows == load.grid.tile_count if job.table != SHARE_TABLE else rows > 0
 
 
-def _grid_is_current(load: _Load, fingerprint: str) -> bool:
+def _grid_is_current(load: TableLoad, fingerprint: str) -> bool:
     schema = load.region.raw_schema
     if write.count_rows(load.connection, schema, "inside") != load.grid.tile_count:
         return False
@@ -216,14 +91,14 @@ def _load(
     region: Region, data: Path, connection: Connection, say: Reporter, started: float
 ) -> LoadReport:
     boundary, grid, inside = _region_grid(region, data)
-    load = _Load(region, data, connection, say, boundary, grid)
+    load = TableLoad(region, data, connection, say, boundary, grid)
     with ExitStack() as stack:
         stack.enter_context(only_load_of(connection, region))
         with connection.transaction():
             require_free_schemas(connection, region)
             known = log.read_log(connection, region)
         todo = jobs(region, data, known.files)
-        base = log.grid_fingerprint(region, grid, shapely.to_wkb(boundary))
+        base = grid_fingerprint(region, grid, shapely.to_wkb(boundary))
         prints = {job.table: _fingerprint(job, base, region) for job in todo}
         with connection.transaction():
             grid_current = _grid_is_current(load, base)
@@ -259,11 +134,11 @@ def _load(
 
 def _fingerprint(job: Job, base: str, region: Region) -> str:
     pairs = [(files.source, files.all_files) for files in job.sources]
-    return log.table_fingerprint(job.table, base, pairs, region.method)
+    return table_fingerprint(job.table, base, pairs, region.method)
 
 
 def _prepare(
-    load: _Load, base: str, grid_current: bool, tables: set[str], known: dict[str, str]
+    load: TableLoad, base: str, grid_current: bool, tables: set[str], known: dict[str, str]
 ) -> tuple[str, ...]:
     """Schema, log and grid are there; tables whose layers are no longer asked for are gone."""
     region, connection = load.region, load.connection
@@ -272,7 +147,7 @@ def _prepare(
         log.ensure_log(connection, region)
         if not grid_current:
             load.write_grid(base)
-        write.update_year(connection, region)
+        update_year(connection, region)
         dropped = tuple(sorted(set(known) - tables))
         for table in dropped:
             write.drop_table(connection, region.raw_schema, table)
@@ -280,7 +155,7 @@ def _prepare(
     return dropped
 
 
-def _relabel(load: _Load, known: log.Known, current: list[Job]) -> None:
+def _relabel(load: TableLoad, known: log.Known, current: list[Job]) -> None:
     """Tables that stay as they are tell years, notes and licences as the region file has them."""
     with load.connection.transaction():
         for job in current:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 
-import shapely
 from psycopg import sql
 
-from loaders.grid.grid import Grid
 from loaders.jobs import SHARE_TABLE
 from sinkbase.database.connection import Connection
 from sinkbase.region.layers import Layer
@@ -14,12 +12,13 @@ from sinkbase.region.settings import Region
 RAW_COMMENT = "on one grid, as loaded. One raster table a layer."  # sql/grants.sql knows it
 
 
-def _name(schema: str, table: str) -> sql.Composed:
+def name_of(schema: str, table: str) -> sql.Composed:
+    """The table's name, quoted."""
     return sql.SQL("{}.{}").format(sql.Identifier(schema), sql.Identifier(table))
 
 
 def _comment(connection: Connection, schema: str, table: str, column: str, text: str) -> None:
-    target = _name(schema, table)
+    target = name_of(schema, table)
     if column:
         statement = sql.SQL("comment on column {}.{} is {}").format(
             target, sql.Identifier(column), sql.Literal(text)
@@ -45,14 +44,14 @@ def count_rows(connection: Connection, schema: str, table: str) -> int:
     """Rows of a table, -1 when it is not there."""
     if not exists(connection, schema, table):
         return -1
-    query = sql.SQL("select count(*) from {}").format(_name(schema, table))
+    query = sql.SQL("select count(*) from {}").format(name_of(schema, table))
     row = connection.execute(query).fetchone()
     return int(row[0]) if row else -1
 
 
 def drop_table(connection: Connection, schema: str, table: str) -> None:
     """Drop a table and the views on it: they are built again by `transform`."""
-    connection.execute(sql.SQL("drop table if exists {} cascade").format(_name(schema, table)))
+    connection.execute(sql.SQL("drop table if exists {} cascade").format(name_of(schema, table)))
 
 
 def ensure_schema(connection: Connection, region: Region) -> None:
@@ -94,7 +93,7 @@ def replace_rasters(
     bytea through a view whose trigger converts each tile: 0.4 s for 25 bands of 1,000,000 cells;
     by a staging table 0.6 s, as hexadecimal text 1.5 s.
     """
-    target = _name(schema, table)
+    target = name_of(schema, table)
     keys = [name for name in comments if name not in ("", "rast")]
     if exists(connection, schema, table):
         connection.execute(sql.SQL("truncate {}").format(target))
@@ -142,67 +141,6 @@ def _listed(names: list[str]) -> sql.Composed:
     return sql.SQL(", ").join(sql.Identifier(name) for name in names)
 
 
-def update_year(connection: Connection, region: Region) -> None:
-    """Let the grid say the region's year as it is now."""
-    connection.execute(
-        sql.SQL("update {} set year = %(year)s where year is distinct from %(year)s").format(
-            _name(region.raw_schema, "grid")
-        ),
-        {"year": region.year},
-    )
-
-
-def replace_grid(
-    connection: Connection, region: Region, grid: Grid, boundary: shapely.MultiPolygon
-) -> None:
-    """Write `grid` (one row), `tile` (one row a tile) and `boundary` (one row)."""
-    schema, srid, cells = region.raw_schema, grid.srid, grid.cells
-    for statement in _GRID_TABLES:
-        connection.execute(
-            sql.SQL(statement).format(
-                grid=_name(schema, "grid"),
-                tile=_name(schema, "tile"),
-                boundary=_name(schema, "boundary"),
-            )
-        )
-    connection.execute(
-        sql.SQL("insert into {} values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)").format(
-            _name(schema, "grid")
-        ),
-        (
-            region.name, region.title, region.title_zh, region.synthetic, srid, cells.size,
-            cells.left, cells.top, cells.columns, cells.rows, grid.tile_size, region.year,
-        ),
-    )  # fmt: skip
-    rows = [(t.tile_id, t.row, t.column, *t.cells.bounds, srid) for t in grid.tiles()]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            sql.SQL(
-                "insert into {} values (%s, %s, %s, ST_MakeEnvelope(%s, %s, %s, %s, %s))"
-            ).format(_name(schema, "tile")),
-            rows,
-        )
-    connection.execute(
-        sql.SQL("insert into {} values (1, ST_GeomFromWKB(%s, %s))").format(
-            _name(schema, "boundary")
-        ),
-        (shapely.to_wkb(boundary), srid),
-    )
-    for table in ("tile", "boundary"):
-        _set_srid(connection, schema, table, srid)
-    for table, texts in _GRID_COMMENTS.items():
-        comment_all(connection, schema, table, texts)
-
-
-def _set_srid(connection: Connection, schema: str, table: str, srid: int) -> None:
-    kind = "Polygon" if table == "tile" else "MultiPolygon"
-    connection.execute(
-        sql.SQL("alter table {} alter column geom type public.geometry({}, {})").format(
-            _name(schema, table), sql.Identifier(kind), sql.Literal(srid)
-        )
-    )
-
-
 _SHARE = {
     "": "One row per tile and land-use code that occurs in it: the share of each cell's area that "
     "the code covers, 0 to 1.",
@@ -218,47 +156,3 @@ _DOOR = (
     "create or replace trigger store_tile instead of insert on pg_temp.incoming_tile "
     "for each row execute function pg_temp.store_tile()",
 )
-_GRID_TABLES = (
-    "drop table if exists {grid}, {tile}, {boundary} cascade",
-    """create table {grid} (
-        region text primary key, title text not null, title_zh text not null,
-        synthetic boolean not null, srid integer not null,
-        cell_size_m double precision not null, origin_x double precision not null,
-        origin_y double precision not null, columns integer not null, rows integer not null,
-        tile_size integer not null, year integer
-    )""",
-    """create table {tile} (
-        tile_id integer primary key, tile_row integer not null, tile_column integer not null,
-        geom geometry not null
-    )""",
-    "create table {boundary} (boundary_id integer primary key, geom geometry not null)",
-)
-_GRID_COMMENTS = {
-    "grid": {
-        "": "One row: the region and the grid on which all its layers lie",
-        "region": "Name of the region, as in its schemas",
-        "title": "English title",
-        "title_zh": "Chinese title",
-        "synthetic": "Whether the data is made up for demonstration",
-        "srid": "EPSG code of the coordinate system",
-        "cell_size_m": "Side of a cell, m",
-        "origin_x": "Left edge of the grid, m",
-        "origin_y": "Top edge of the grid, m",
-        "columns": "Cells in a row",
-        "rows": "Rows of cells",
-        "tile_size": "Side of a full tile, cells",
-        "year": "Year for which the region is evaluated; null where it is not given",
-    },
-    "tile": {
-        "": "One row per tile of the grid",
-        "tile_id": "Tile number, row by row from the top left",
-        "tile_row": "Row of tiles, 0 at the top",
-        "tile_column": "Column of tiles, 0 at the left",
-        "geom": "Extent of the tile",
-    },
-    "boundary": {
-        "": "One row: the region's boundary, exclaves included",
-        "boundary_id": "Always 1",
-        "geom": "Boundary in the region's coordinate system",
-    },
-}

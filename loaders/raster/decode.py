@@ -42,7 +42,10 @@ class Quantity:
     per_pixel_crs: CRS | None = None
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.float32]:
-        """The values in the layer's unit; codes of a fill policy are 0 or missing."""
+        """The values in the layer's unit; codes of a fill policy are 0 or missing.
+
+        Returns (bands, rows, columns) in the layer's unit, NaN where missing.
+        """
         number = raw.astype(np.float32)
         if np.any(self.scale != 1):
             number *= self.scale.astype(np.float32)
@@ -94,7 +97,10 @@ class Codes:
         object.__setattr__(self, "_known", known)
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.uint8]:
-        """The layer's codes, 0 where missing."""
+        """The layer's codes, 0 where missing.
+
+        Returns (bands, rows, columns).
+        """
         meant = self._table[_as_index(raw, valid)]
         meant[~valid] = 0
         return meant
@@ -164,7 +170,10 @@ def mod17_codes(codes: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def pixel_areas_km2(transform: Affine, crs: CRS, shape: tuple[int, ...]) -> npt.NDArray[np.float32]:
-    """True area of each pixel, km2: on the ellipsoid, whatever the projection."""
+    """True area of each pixel, km2: on the ellipsoid, whatever the projection.
+
+    Returns (rows, columns), or (rows, 1) where all pixels of a row are alike.
+    """
     rows, columns = shape
     if crs.is_geographic:
         areas = _geodesic_rows(transform, crs, rows)

@@ -10,7 +10,8 @@ from loaders.raster.decode import Codes
 from loaders.raster.inputs import Facts, Frame
 from loaders.raster.legends import SHIPPED, Legend
 from loaders.raster.missing import Array
-from loaders.raster.raster_input import RasterInput, mosaics_of, smallest_pixel_m
+from loaders.raster.open_mosaics import mosaics_of, smallest_pixel_m
+from loaders.raster.raster_input import RasterInput
 from sinkbase.region.method import Setting
 from sinkbase.region.sources import Source
 

@@ -65,7 +65,10 @@ def tidy(value: str) -> str:
 
 
 def legend_file(source: Source, data: Path) -> Path:
-    """The legend's file: a shipped name, or a path beside the region file or below DATA."""
+    """The legend's file: a shipped name, or a path beside the region file or below DATA.
+
+    Raises SinkbaseError when there is no such file.
+    """
     name = source.legend or _DEFAULTS[source.layer]
     shipped = SHIPPED / f"{name}.csv"
     if shipped.is_file():
@@ -84,7 +87,10 @@ def legend_file(source: Source, data: Path) -> Path:
 
 
 def read_legend(source: Source, data: Path) -> Legend:
-    """The legend of a source, each of its codes checked against the project's own table."""
+    """The legend of a source, each of its codes checked against the project's own table.
+
+    Raises SinkbaseError for a table without the columns, or with a code that is none.
+    """
     path = legend_file(source, data)
     target, seed, key = _TARGETS[source.layer]
     allowed = {int(row[key]) for row in seed_rows(seed)}

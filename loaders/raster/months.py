@@ -8,7 +8,10 @@ Pieces = list[tuple[tuple[RasterFile, ...], tuple[int, ...]]]
 
 
 def pieces(source: Source, files: list[RasterFile]) -> Pieces:
-    """Files with their bands. Raises SinkbaseError when there are not twelve months."""
+    """Files with their bands.
+
+    Raises SinkbaseError when there are not twelve months.
+    """
     count = len(LAYERS[source.layer].bands)
     if count != 12:
         bands = source.bands or (1,)

@@ -86,7 +86,11 @@ class Mosaic:
             yield Box(box.row + row, box.column, min(step, box.rows - row), box.columns)
 
     def read(self, box: Box) -> tuple[Raw, Mask]:
-        """Raw values (bands, rows, columns) and where there is a value."""
+        """Raw values (bands, rows, columns) and where there is a value.
+
+        Returns both as (bands, rows, columns), in the file's own numbers.
+        Raises SinkbaseError for a file that is cut off.
+        """
         if len(self.pieces) == 1:  # one file is its own lattice: nothing to paste
             window = Window(box.column, box.row, box.columns, box.rows)
             return self._read_piece(self.pieces[0], window)
@@ -161,7 +165,10 @@ def nodata_of(source: Source, file: RasterFile) -> float | None:
 
 
 def has_value(raw: Raw, nodata: float | None) -> Mask:
-    """True where a pixel is neither nodata nor NaN nor infinite."""
+    """True where a pixel is neither nodata nor NaN nor infinite.
+
+    Returns the shape of the pixels.
+    """
     valid: Mask = np.isfinite(raw) if raw.dtype.kind == "f" else np.ones(raw.shape, bool)
     if nodata is not None and not np.isnan(nodata):
         with np.errstate(over="ignore"):

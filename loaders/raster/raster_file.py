@@ -42,7 +42,10 @@ class RasterFile:
 
 
 def given_crs(source: Source, text: str, path: Path) -> CRS:
-    """The CRS a region file gives for a file that has none."""
+    """The CRS a region file gives for a file that has none.
+
+    Raises SinkbaseError when the text names none.
+    """
     try:
         return CRS.from_user_input(text)
     except CRSError:
@@ -78,7 +81,10 @@ def _check_shape(source: Source, path: Path, dataset: rasterio.DatasetReader) ->
 
 
 def open_raster(source: Source, path: Path) -> RasterFile:
-    """The description of a raster file. Raises SinkbaseError when it cannot be used."""
+    """The description of a raster file.
+
+    Raises SinkbaseError when it cannot be used.
+    """
     try:
         with rasterio.open(_address(source, path)) as dataset:
             _check_shape(source, path, dataset)

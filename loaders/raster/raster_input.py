@@ -14,10 +14,9 @@ from loaders.raster.decode import Codes, Decoder, Values, quantity
 from loaders.raster.inputs import Facts, Frame
 from loaders.raster.legends import read_legend
 from loaders.raster.missing import Array, empty, fill_gaps, hold_to
-from loaders.raster.months import pieces
-from loaders.raster.mosaic import Mask, Mosaic, build_mosaics
+from loaders.raster.mosaic import Mask, Mosaic
+from loaders.raster.open_mosaics import crs_name, mosaics_of, smallest_pixel_m
 from loaders.raster.plausible import plausible_range
-from loaders.raster.raster_file import open_raster
 from loaders.raster.shares import Floats, HasShares, Shares, largest_code, let_in, raster_shares
 from loaders.raster.survey import check, look, refuse_nothing
 from loaders.raster.warp import (
@@ -29,7 +28,7 @@ from loaders.raster.warp import (
     warp,
 )
 from loaders.warning import LoadWarning
-from sinkbase.region.crs import pixel_size_m, transformer
+from sinkbase.region.crs import transformer
 from sinkbase.region.layers import LAYERS
 from sinkbase.region.method import Setting
 from sinkbase.region.sources import Source
@@ -64,7 +63,7 @@ class RasterInput:
         unit = mosaic.crs.axis_info[0].unit_name
         is_plain = self.kind == "quantity" and self.source.layer != "soil"
         return Facts(
-            crs=_crs_name(mosaic.crs),
+            crs=crs_name(mosaic.crs),
             resolution=f"{width:.6g} x {height:.6g} {unit}",
             pixel_m=self.pixel_m,
             resampling=self.resampling(self.frame.cells),
@@ -187,34 +186,6 @@ class RasterInput:
 
 def _first(given: float | None, of_file: tuple[float, ...]) -> float:
     return of_file[0] if given is None else given
-
-
-def _crs_name(crs: CRS) -> str:
-    code = crs.to_epsg()
-    return f"EPSG:{code}" if code else crs.name
-
-
-def mosaics_of(source: Source, files: tuple[Path, ...], frame: Frame) -> tuple[Mosaic, ...]:
-    """The source's files as mosaics. Raises SinkbaseError when none touches the region."""
-    opened = [open_raster(source, path) for path in files]
-    mosaics = build_mosaics(source, pieces(source, opened))
-    if not any(m.box(source_bounds(frame.cells, frame.crs, m.crs), 0) for m in mosaics):
-        left, bottom, right, top = mosaics[0].first.bounds
-        wanted = source_bounds(frame.cells, frame.crs, mosaics[0].crs)
-        raise source.error(
-            files[0],
-            f"the file lies elsewhere: it covers x {left:.6g}..{right:.6g}, y {bottom:.6g}.."
-            f"{top:.6g}; the region is at x {wanted[0]:.6g}..{wanted[2]:.6g}, "
-            f"y {wanted[1]:.6g}..{wanted[3]:.6g} ({_crs_name(mosaics[0].crs)}). "
-            "Correct path, or crs when the file's own is wrong.",
-        )
-    return mosaics
-
-
-def smallest_pixel_m(mosaics: tuple[Mosaic, ...], frame: Frame) -> float:
-    """Side of the finest pixel, metres in the region's CRS at its middle."""
-    centre = frame.cells.centre
-    return min(pixel_size_m(m.transform, m.crs, frame.crs, centre) for m in mosaics)
 
 
 def raster_input(

@@ -30,7 +30,10 @@ def asked(given: dict[str, str] | dict[str, int | str], depth: str, name: str) -
 
 
 def depth_of_table(source: Source, path: Path, columns: Columns, depth: str) -> Properties:
-    """One depth of an HWSD-like table: columns as the region file says, else HWSD's names."""
+    """One depth of an HWSD-like table: columns as the region file says, else HWSD's names.
+
+    Raises SinkbaseError when a property is lacking or no number.
+    """
     prefix = depth[0].upper() + "_"
     found = {}
     for name in NAMES:
@@ -50,7 +53,10 @@ def depth_of_table(source: Source, path: Path, columns: Columns, depth: str) -> 
 def depth_of_values(
     source: Source, path: Path, values: dict[str | int, npt.NDArray[np.float64]], depth: str
 ) -> Properties:
-    """One depth of ready properties, by band number or column name."""
+    """One depth of ready properties, by band number or column name.
+
+    Raises SinkbaseError when a property is lacking.
+    """
     found = {}
     for name in NAMES:
         key = asked(source.properties, depth, name)

@@ -34,6 +34,7 @@ class Properties:
 def texture_bulk_density(sand: Floats, clay: Floats, organic_carbon: Floats) -> Floats:
     """Bulk density (g/cm3) of a soil of normal density from its texture and carbon (percent).
 
+    Returns the shape of the inputs.
     Source: Saxton, K.E., Rawls, W.J. (2006), Soil water characteristic estimates by texture and
     organic matter for hydrologic solutions, SSSAJ 70, Eq. 1-6; organic matter = 1.724 x carbon,
     at most 8 % as in their data.
@@ -69,6 +70,8 @@ def densities(soil: Properties, carbon_of_carbonate: float) -> tuple[Floats, Flo
     """Organic and inorganic carbon density, kgC/m3; NaN where any input is missing.
 
     OC/100 x bulk density x 1000 x (1 - gravel/100), and CaCO3/100 x 0.12 in place of OC/100.
+
+    Returns two arrays of the shape of the properties.
     """
     bulk = _bulk_density(soil)
     some = next(value for value in vars(soil).values() if value is not None)
@@ -89,6 +92,8 @@ def of_units(
 
     `share_weighted`: mean weighted by share over the soils that have a value.
     `dominant`: the value of the soil with the largest share (the first of equals).
+
+    Returns the units, ascending, and (units, columns).
     """
     names, index = np.unique(units, return_inverse=True)
     result = np.full((len(names), values.shape[1]), np.nan)

@@ -12,9 +12,10 @@ from loaders.grid.grid import Cells
 from loaders.raster.decode import count_unknown
 from loaders.raster.inputs import Facts, Frame, Input
 from loaders.raster.mosaic import Mask, Mosaic, Raw
+from loaders.raster.open_mosaics import mosaics_of, smallest_pixel_m
 from loaders.raster.plausible import refuse_empty, refuse_implausible
 from loaders.raster.raster_file import given_crs
-from loaders.raster.raster_input import RasterInput, mosaics_of, smallest_pixel_m
+from loaders.raster.raster_input import RasterInput
 from loaders.raster.warp import default_resampling, warp
 from loaders.soil.soil_columns import (
     DEPTHS,
@@ -42,7 +43,10 @@ class UnitTable:
     densities: npt.NDArray[np.float32]
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.float32]:
-        """Four bands from one of mapping units."""
+        """Four bands from one of mapping units.
+
+        Returns (4, rows, columns) in kgC/m3, NaN where the unit is missing or has no value.
+        """
         place = np.searchsorted(self.units, raw[0]).clip(0, len(self.units) - 1)
         known = (self.units[place] == raw[0]) & valid[0]
         result: npt.NDArray[np.float32] = self.densities[place].transpose(2, 0, 1).copy()
@@ -65,7 +69,11 @@ class PropertyBands:
     carbon_of_carbonate: float
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.float32]:
-        """Four bands of kgC/m3."""
+        """Four bands of kgC/m3.
+
+        Returns (4, rows, columns), NaN where a property is missing.
+        Raises SinkbaseError when a property is lacking.
+        """
         number = np.where(valid, raw.astype(float), np.nan)
         by_band: dict[str | int, Floats] = {
             band: number[i] * self.scales[i] for i, band in enumerate(self.bands)
@@ -115,7 +123,10 @@ class PointInput:
         refuse_implausible(self.source, self.path, low, high)
 
     def cells(self, cells: Cells) -> npt.NDArray[np.generic]:
-        """Four bands of kgC/m3."""
+        """Four bands of kgC/m3.
+
+        Returns (4, rows, columns), NaN where there is no point near.
+        """
         return warp(
             self.values,
             self.transform,

@@ -16,7 +16,10 @@ _MISSING = ("", "na", "n/a", "nan", "null", "none", "-", "-9999", "-9999.0", "-9
 
 
 def read_table(source: Source, path: Path) -> Columns:
-    """The table's columns by name, every value as text."""
+    """The table's columns by name, every value as text.
+
+    Raises SinkbaseError for a file that is no table, has no rows or another encoding.
+    """
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         rows = _read_xlsx(source, path)
     else:
@@ -69,7 +72,11 @@ def _decoded(source: Source, path: Path) -> str:
 
 
 def numbers(source: Source, path: Path, columns: Columns, name: str) -> npt.NDArray[np.float64]:
-    """A column as numbers, NaN where empty; decimal commas are understood."""
+    """A column as numbers, NaN where empty; decimal commas are understood.
+
+    Returns (rows,).
+    Raises SinkbaseError when there is no such column or a value is no number.
+    """
     if name not in columns:
         raise source.error(path, f"there is no column {name!r}. {nearest(name, columns)}")
     result = np.full(len(columns[name]), np.nan)

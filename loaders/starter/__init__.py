@@ -43,7 +43,10 @@ class Proposal:
 
 
 def propose(name: str, data: Path, boundary: str = "", where: str = "") -> Proposal:
-    """The proposal for a folder. Raises SinkbaseError for a folder without any data set."""
+    """The proposal for a folder.
+
+    Raises SinkbaseError for a folder without any data set.
+    """
     items = data_sets(data)
     if not items:
         raise SinkbaseError(

@@ -51,7 +51,10 @@ class County:
 
 
 def make_counties(wish: Wish, data: Path, folder: Path = REGIONS) -> Iterator[County]:
-    """Write what is missing of the counties' region files; none that exists is touched."""
+    """Write what is missing of the counties' region files; none that exists is touched.
+
+    Raises SinkbaseError for a base or a file of polygons that will not do.
+    """
     if wish.prefix is not None and not re.fullmatch(r"[a-z][a-z0-9_]{0,19}", wish.prefix):
         raise SinkbaseError(
             f"PREFIX={wish.prefix}: expected a small letter, then small letters, digits or "
@@ -77,7 +80,10 @@ def make_counties(wish: Wish, data: Path, folder: Path = REGIONS) -> Iterator[Co
 
 
 def region_name(value: str, prefix: str | None, path: Path, id_field: str) -> str:
-    """The name of a county's region, from a code or a Latin name; Chinese alone names no schema."""
+    """The name of a county's region, from a code or a Latin name; Chinese alone names no schema.
+
+    Raises SinkbaseError when neither gives a name that a schema can have.
+    """
     word = re.sub(r"[^a-z0-9]+", "_", value.lower()).strip("_")
     if not word or not value.isascii():
         raise SinkbaseError(

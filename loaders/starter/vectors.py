@@ -35,7 +35,10 @@ class Boundary:
 
 
 def boundary_of(item: DataSet, where: str) -> Boundary:
-    """The boundary of a file; several features are a question unless `where` (field=value) says."""
+    """The boundary of a file; several features are a question unless `where` (field=value) says.
+
+    Raises SinkbaseError when no feature fits.
+    """
     table = read_attributes(item.files[0])
     lines = [Line("path", item.path, "guessed from the name")]
     chosen = np.ones(table.count, bool)

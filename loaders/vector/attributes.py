@@ -34,7 +34,10 @@ class Attributes:
         return next((by_lower[name] for name in names if name in by_lower), None)
 
     def column(self, name: str) -> list[str]:
-        """The values of a field. Raises SinkbaseError when there is none of this name."""
+        """The values of a field.
+
+        Raises SinkbaseError when there is none of this name.
+        """
         if name not in self.fields:
             raise SinkbaseError(
                 f"{self.path}: there is no field {name!r}. {nearest(name, self.fields)}"
@@ -49,7 +52,10 @@ def _some(values: list[str]) -> str:
 
 
 def read_attributes(path: Path) -> Attributes:
-    """The attributes of a vector file. Raises SinkbaseError when it is none."""
+    """The attributes of a vector file.
+
+    Raises SinkbaseError when it is none.
+    """
     try:
         meta, _, shapes, columns = pyogrio.raw.read(path)
     except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
@@ -66,7 +72,10 @@ def read_attributes(path: Path) -> Attributes:
 
 
 def file_below(data: Path, text: str) -> tuple[Path, str]:
-    """A file that the user named, from DATA or from here, and its path as a region file has it."""
+    """A file that the user named, from DATA or from here, and its path as a region file has it.
+
+    Raises SinkbaseError when there is no such file.
+    """
     for path in (data / text, Path(text)):
         if path.is_file():
             inside = path.resolve().is_relative_to(data.resolve())

@@ -17,7 +17,10 @@ from sinkbase.region.settings import Region
 
 
 def boundary_files(region: Region, data: Path) -> tuple[Path, ...]:
-    """The boundary's files; each must be there."""
+    """The boundary's files; each must be there.
+
+    Raises SinkbaseError when one is missing.
+    """
     paths = tuple(data / text for text in region.boundary.paths)
     for path in paths:
         if not path.is_file():
@@ -35,7 +38,10 @@ def _error(region: Region, path: Path, message: str) -> SinkbaseError:
 
 
 def read_boundary(region: Region, data: Path) -> shapely.MultiPolygon:
-    """The union of all features that fit, as a valid multipolygon in the region's CRS."""
+    """The union of all features that fit, as a valid multipolygon in the region's CRS.
+
+    Raises SinkbaseError for polygons that are missing, invalid or far from the CRS's area.
+    """
     target = CRS.from_user_input(region.crs)
     parts = []
     for path in boundary_files(region, data):

@@ -13,7 +13,8 @@ from loaders.grid.grid import Cells
 from loaders.raster.decode import Decoder
 from loaders.raster.inputs import Facts, Frame
 from loaders.raster.mosaic import Mask, Raw
-from loaders.raster.raster_input import RasterInput, mosaics_of, smallest_pixel_m
+from loaders.raster.open_mosaics import mosaics_of, smallest_pixel_m
+from loaders.raster.raster_input import RasterInput
 from loaders.vector.vector_file import Shapes, VectorFile, open_vector, read_features
 from sinkbase.region.sources import Source
 
@@ -38,7 +39,10 @@ class LineInput:
         """Nothing beyond what was looked at when the file was read."""
 
     def cells(self, cells: Cells) -> npt.NDArray[np.uint8]:
-        """1 in every cell that a line passes or a polygon touches, else 0."""
+        """1 in every cell that a line passes or a polygon touches, else 0.
+
+        Returns (1, rows, columns).
+        """
         near = self.shapes[shapely.intersects(self.shapes, shapely.box(*cells.bounds))]
         if not len(near):
             return np.zeros((1, *cells.shape), np.uint8)
@@ -53,7 +57,10 @@ class Presence:
     """Pixels that have a value other than 0."""
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.uint8]:
-        """1 where there is something, else 0."""
+        """1 where there is something, else 0.
+
+        Returns (bands, rows, columns).
+        """
         return np.asarray(valid & (raw != 0), np.uint8)
 
     def unknown(self, raw: Raw, valid: Mask) -> dict[int, int]:
@@ -62,7 +69,10 @@ class Presence:
 
 
 def line_input(source: Source, files: tuple[Path, ...], frame: Frame) -> LineInput:
-    """The lines and polygons of vector files near the grid. Raises SinkbaseError for points."""
+    """The lines and polygons of vector files near the grid.
+
+    Raises SinkbaseError for points.
+    """
     opened = [open_vector(source, path) for path in files]
     shapes = [_lines(source, file, frame) for file in opened]
     return LineInput(source, frame, np.concatenate(shapes), opened[-1].crs_name)

@@ -89,7 +89,10 @@ class PolygonInput:
         """None: polygons have no pixels."""
 
     def knows(self, x: Floats, y: Floats, crs: CRS) -> Mask:
-        """Nowhere: pixels of a later source are too many to be looked for among polygons."""
+        """Nowhere: pixels of a later source are too many to be looked for among polygons.
+
+        Returns False for every point.
+        """
         return np.zeros(x.shape, bool)
 
     def shares(self, cells: Cells, beside: Sequence[HasShares] = ()) -> Shares:

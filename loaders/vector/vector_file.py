@@ -72,7 +72,10 @@ def _reading(source: Source, path: Path) -> Iterator[None]:
 
 
 def open_vector(source: Source, path: Path) -> VectorFile:
-    """The description of a vector file. Raises SinkbaseError when it cannot be used."""
+    """The description of a vector file.
+
+    Raises SinkbaseError when it cannot be used.
+    """
     with _reading(source, path):
         info = pyogrio.read_info(path, layer=source.vector_layer, encoding=source.encoding)
     text = info["crs"] or source.crs
@@ -85,7 +88,11 @@ def open_vector(source: Source, path: Path) -> VectorFile:
 def read_features(
     source: Source, file: VectorFile, frame: Frame, columns: tuple[str, ...] = ()
 ) -> tuple[Shapes, dict[str, Shapes]]:
-    """Features near the grid that fit `where`, in the region's CRS, and these columns of them."""
+    """Features near the grid that fit `where`, in the region's CRS, and these columns of them.
+
+    Returns (features,) geometries, and by column (features,) values.
+    Raises SinkbaseError for a column that is not there, and for what cannot be read or projected.
+    """
     wanted = list(dict.fromkeys([*columns, *source.where]))
     for key in wanted:
         if key not in file.fields:

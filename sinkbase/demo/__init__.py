@@ -24,7 +24,7 @@ from sinkbase.demo.files import (
     write_soil_attributes,
     write_vegetation,
 )
-from sinkbase.demo.frame import Flags, Floats, coarsen
+from sinkbase.demo.frame import Flags, Floats, blur, coarsen
 from sinkbase.demo.land import make_land_use
 from sinkbase.demo.production import make_npp
 from sinkbase.demo.roads import road_lines
@@ -35,8 +35,9 @@ from sinkbase.demo.vegetation import vegetation_codes, vegetation_polygons
 from sinkbase.demo.water import abroad, make_water
 from sinkbase.lock import alone_in
 
-VERSION = "1"  # to be raised with every change of what is written
+VERSION = "3"  # to be raised with every change of what is written
 VERSION_FILE = "VERSION"
+CENSUS_KM = 4.0  # how far a census unit reaches
 
 
 def write_demo(folder: Path) -> None:
@@ -102,9 +103,15 @@ def _tenths(months: Floats, outside: Flags) -> NDArray[np.int16]:
 
 
 def _people_per_pixel(per_km2: Floats, outside: Flags) -> NDArray[np.float32]:
-    """People in each pixel of 30 arc-seconds by its true area, -99999 beyond the border."""
+    """People in each pixel of 30 arc-seconds by its true area, -99999 beyond the border.
+
+    Spread over the land around as gridded censuses spread a township's: no cell of 1 km has over
+    1,000 a km2, which would be a grade of its own, and a few such cells would have all the weight.
+    """
     rows = per_km2.shape[0] // 4
     latitude = np.radians(42.5 - (np.arange(rows) + 0.5) / 120)
     pixel_km2 = (6371.0 * np.radians(1 / 120)) ** 2 * np.cos(latitude)[:, np.newaxis]
     missing = coarsen(outside.astype(float), 4) > 0
-    return np.where(missing, -99999, coarsen(per_km2, 4) * pixel_km2).astype(np.float32)
+    return np.where(missing, -99999, coarsen(blur(per_km2, CENSUS_KM), 4) * pixel_km2).astype(
+        np.float32
+    )

@@ -27,7 +27,7 @@ def make_climate(terrain: Terrain) -> Climate:
     height = coarsen(terrain.elevation_m, COARSENING)
     months = np.arange(12)[:, np.newaxis, np.newaxis]
     season = -np.cos(2 * np.pi * (months - 0.2) / 12)  # -1 in January, 1 in July
-    at_1000_m = 11.4 + 17.0 * season + 0.35 * noise("temperature", 120, 3, COARSENING)
+    at_1000_m = 12.9 + 17.0 * season + 0.35 * noise("temperature", 120, 3, COARSENING)
     lapse = 5.9 + 1.1 * season  # degC per km; the cold of winter lies in the plain
     annual = annual_rain(terrain)
     return Climate(
@@ -38,7 +38,10 @@ def make_climate(terrain: Terrain) -> Climate:
 
 
 def annual_rain(terrain: Terrain) -> Floats:
-    """Precipitation of the year, mm: most at the height of the forests, less on the summits."""
+    """Precipitation of the year, mm: most at the height of the forests, less on the summits.
+
+    Returns (rows, columns) on the work grid.
+    """
     height = blur(terrain.elevation_m, 1.5)
-    rain = 58 + 400 * step(height, 1300, 3000) - 90 * step(height, 3700, 5500)
+    rain = 70 + 480 * step(height, 1300, 3000) - 108 * step(height, 3700, 5500)
     return np.asarray(rain * np.exp(0.16 * noise("rain", 90, 2.6) + 0.03 * noise("showers", 12)))

@@ -63,6 +63,8 @@ def noise(name: str, longest_km: float, roughness: float = 2.2, coarsening: int 
     """A fractal field of mean 0 and standard deviation 1 with features up to `longest_km`.
 
     The amplitude falls with the frequency to the power of -`roughness`: 1.5 is ragged, 3 smooth.
+
+    Returns (rows, columns) of the work grid, or of one so many times as coarse.
     """
     shape = (ROWS // coarsening, COLUMNS // coarsening)
     frequency = np.maximum(_wavenumbers(shape, cell_km(coarsening)), 1e-9)
@@ -81,7 +83,10 @@ def line_noise(name: str, longest_km: float, roughness: float = 1.6) -> Floats:
 
 
 def blur(field: Floats, radius_km: float) -> Floats:
-    """The field smoothed by a Gaussian with this standard deviation, edges repeated."""
+    """The field smoothed by a Gaussian with this standard deviation, edges repeated.
+
+    Returns the field's own shape.
+    """
     east, north = cell_km(COLUMNS // field.shape[1])
     margin_rows, margin_columns = int(3 * radius_km / north) + 1, int(3 * radius_km / east) + 1
     padded = np.pad(field, ((margin_rows,), (margin_columns,)), mode="edge")
@@ -92,20 +97,29 @@ def blur(field: Floats, radius_km: float) -> Floats:
 
 
 def step(value: Floats, low: float, high: float) -> Floats:
-    """A smooth step from 0 at `low` to 1 at `high`."""
+    """A smooth step from 0 at `low` to 1 at `high`.
+
+    Returns the values' own shape, 0..1.
+    """
     share = np.clip((value - low) / (high - low), 0, 1)
     return np.asarray(share * share * (3 - 2 * share))
 
 
 def coarsen(field: Floats, coarsening: int) -> Floats:
-    """Means of blocks of `coarsening` x `coarsening` cells."""
+    """Means of blocks of `coarsening` x `coarsening` cells.
+
+    Returns (rows, columns) divided by `coarsening`.
+    """
     rows, columns = field.shape
     blocks = field.reshape(rows // coarsening, coarsening, columns // coarsening, coarsening)
     return np.asarray(blocks.mean(axis=(1, 3)))
 
 
 def refine(field: Floats, factor: int) -> Floats:
-    """The field on a grid `factor` times as fine, bilinear between the cell centres."""
+    """The field on a grid `factor` times as fine, bilinear between the cell centres.
+
+    Returns (rows, columns) times `factor`.
+    """
     for axis in (0, 1):
         places = (np.arange(field.shape[axis] * factor) + 0.5) / factor - 0.5
         lower = np.clip(np.floor(places).astype(int), 0, field.shape[axis] - 2)
@@ -117,7 +131,10 @@ def refine(field: Floats, factor: int) -> Floats:
 
 
 def majority(codes: Codes, radius: int) -> Codes:
-    """The commonest code in the square of 2 `radius` + 1 cells around each cell."""
+    """The commonest code in the square of 2 `radius` + 1 cells around each cell.
+
+    Returns the codes' own shape; of equals the lower code.
+    """
     rows, columns = codes.shape
     best, most = codes.copy(), np.zeros(codes.shape, np.uint16)
     width = 2 * radius + 1

@@ -16,8 +16,11 @@ Rules = list[tuple[Flags, int]]
 
 
 def moisture(terrain: Terrain, rain_mm: Floats) -> Floats:
-    """How moist the ground of the mountains is: about 1 where forest can grow on shady slopes."""
-    rain = rain_mm / 430
+    """How moist the ground of the mountains is: about 1 where forest can grow on shady slopes.
+
+    Returns (rows, columns) on the work grid, without unit.
+    """
+    rain = rain_mm / 516
     return np.asarray(rain + 0.22 * terrain.northness + 0.13 * noise("moisture", 14, 2.0))
 
 
@@ -102,7 +105,10 @@ def _first(rules: Rules) -> Codes:
 
 
 def make_land_use(terrain: Terrain, water: Water, rain_mm: Floats, settlement: Settlement) -> Codes:
-    """CNLUCC code of every cell of the work grid, in patches with clean borders."""
+    """CNLUCC code of every cell of the work grid, in patches with clean borders.
+
+    Returns (rows, columns) on the work grid.
+    """
     ragged = noise("borders", 9, 1.9)
     brook = blur(np.where(water.drained_km2 > 40, 1.0, 0.0), 0.9)
     wild = _mountain(terrain, moisture(terrain, rain_mm), ragged) + _plain(terrain, water, ragged)

@@ -11,7 +11,7 @@ from sinkbase.demo.terrain import Terrain
 
 COARSENING = 2
 NPP_GC_M2_A = {
-    11: 470, 12: 420, 21: 395, 22: 300, 23: 330, 24: 440, 31: 375, 32: 285, 33: 165, 41: 150,
+    11: 500, 12: 455, 21: 425, 22: 325, 23: 355, 24: 470, 31: 405, 32: 310, 33: 180, 41: 150,
     42: 0, 43: 0, 44: 0, 46: 190, 51: 0, 52: 270, 53: 0, 61: 0, 62: 14, 63: 55, 64: 230, 65: 60,
     66: 32,
 }  # fmt: skip
@@ -32,7 +32,10 @@ def _gc_m2_a(land: Codes, terrain: Terrain, moist: Floats) -> Floats:
 
 
 def make_npp(land: Codes, terrain: Terrain, rain_mm: Floats, outside: Flags) -> NDArray[np.uint16]:
-    """MOD17 numbers on 15 arc-seconds: 0.0001 kgC/m2/a below 32761, fill codes from there on."""
+    """MOD17 numbers on 15 arc-seconds: 0.0001 kgC/m2/a below 32761, fill codes from there on.
+
+    Returns (rows, columns) of 15 arc-seconds.
+    """
     npp = _gc_m2_a(land, terrain, moisture(terrain, rain_mm))
     fill = np.zeros(land.shape, np.uint16)
     for land_use, code in CODE_OF_LAND_USE.items():

@@ -74,7 +74,10 @@ def attribute_rows() -> list[tuple[int | float | str | None, ...]]:
 
 
 def mapping_units(land: Codes, vegetation: Codes, terrain: Terrain) -> NDArray[np.uint16]:
-    """Mapping unit of each cell of 30 arc-seconds; `vegetation` is on 15 arc-seconds."""
+    """Mapping unit of each cell of 30 arc-seconds; `vegetation` is on 15 arc-seconds.
+
+    Returns (rows, columns) of 30 arc-seconds.
+    """
     middle = COARSENING // 2
     sparse = slice(middle, None, COARSENING)
     land = land[sparse, sparse]

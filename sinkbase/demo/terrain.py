@@ -75,7 +75,10 @@ def drainage(elevation: Floats, cell: tuple[float, float]) -> Drainage:
 
 
 def accumulate(water: Floats, flow: Drainage) -> Floats:
-    """The sum of `water` over each cell and all cells upstream."""
+    """The sum of `water` over each cell and all cells upstream.
+
+    Returns (rows, columns) in the unit of `water`.
+    """
     total = water.ravel().copy()
     for cells in reversed(flow.steps):
         np.add.at(total, flow.receiver[cells], total[cells])

@@ -35,7 +35,10 @@ def subtype_names() -> dict[int, tuple[str, str]]:
 def vegetation_codes(
     land: Codes, terrain: Terrain, rain_mm: Floats, settlement: Settlement
 ) -> Codes:
-    """Subtype code of each cell of 15 arc-seconds, in the large patches of a 1:1,000,000 map."""
+    """Subtype code of each cell of 15 arc-seconds, in the large patches of a 1:1,000,000 map.
+
+    Returns (rows, columns) of 15 arc-seconds.
+    """
     height = blur(terrain.elevation_m, 0.8) + 120 * noise("vegetation", 25, 2.3)
     moist = blur(moisture(terrain, rain_mm), 0.8)
     mountain = terrain.front_km > 0

@@ -23,7 +23,10 @@ GRADIENT_M = 0.02  # fall given to each cell of a filled hollow
 
 
 def without_hollows(elevation: Floats) -> Floats:
-    """The surface with every hollow filled to its rim (priority flood, Barnes et al. 2014)."""
+    """The surface with every hollow filled to its rim (priority flood, Barnes et al. 2014).
+
+    Returns (rows, columns), m.
+    """
     rows, columns = elevation.shape
     height = np.pad(elevation, 1, constant_values=-np.inf).ravel().tolist()
     width = columns + 2
@@ -94,7 +97,10 @@ def _divide(receiver: NDArray[np.int64], shape: tuple[int, int], north: float) -
 
 
 def abroad(water: Water) -> Flags:
-    """Cells beyond the watershed by 4 km and more: national products have no values there."""
+    """Cells beyond the watershed by 4 km and more: national products have no values there.
+
+    Returns (rows, columns) on the work grid.
+    """
     divide = np.repeat(water.divide_km, 2)
     reach = round(4 / cell_km()[0])
     windows = np.lib.stride_tricks.sliding_window_view(

@@ -13,7 +13,10 @@ from sinkbase.errors import SinkbaseError
 
 
 def region_crs(text: str, file: Path) -> CRS:
-    """The region's CRS: an EPSG code, projected, in metres. Raises SinkbaseError otherwise."""
+    """The region's CRS: an EPSG code, projected, in metres.
+
+    Raises SinkbaseError otherwise.
+    """
     try:
         crs = CRS.from_user_input(text)
     except CRSError:

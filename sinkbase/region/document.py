@@ -36,7 +36,9 @@ class Document:
 
 
 def read_document(path: Path, text: str | None = None) -> Document:
-    """The tables of a file and of its bases. Raises SinkbaseError for what is no region file.
+    """The tables of a file and of its bases.
+
+    Raises SinkbaseError for what is no region file.
 
     `text` stands in for the file's content: a file that is not written yet.
     """

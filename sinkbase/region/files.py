@@ -44,7 +44,10 @@ def _missing(source: Source, data: Path, path: Path) -> SinkbaseError:
 
 
 def resolve(source: Source, data: Path) -> tuple[Path, ...]:
-    """The files of a source: its paths in their order, a glob's files in natural order."""
+    """The files of a source: its paths in their order, a glob's files in natural order.
+
+    Raises SinkbaseError when a file is missing or a pattern fits none.
+    """
     files: list[Path] = []
     for text in source.paths:
         path = data / text
@@ -64,7 +67,10 @@ def resolve(source: Source, data: Path) -> tuple[Path, ...]:
 
 
 def one_file(source: Source, data: Path, text: str) -> Path:
-    """A single further file of a source, such as an attribute table."""
+    """A single further file of a source, such as an attribute table.
+
+    Raises SinkbaseError when it is missing.
+    """
     path = data / text
     if not path.is_file():
         raise _missing(source, data, path)

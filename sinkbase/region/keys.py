@@ -52,7 +52,10 @@ class Keys:
                 raise self.error(f"unknown key {key!r}. {nearest(key, known)}", key)
 
     def sub(self, key: str) -> "Keys":
-        """The table below `key`; empty when there is none."""
+        """The table below `key`; empty when there is none.
+
+        Raises SinkbaseError when it is no table.
+        """
         value = self.values.get(key, {})
         if not isinstance(value, dict):
             how = f"[{key}]" if self.table == "" else f"{key} = {{ name = value }}"
@@ -60,21 +63,30 @@ class Keys:
         return Keys(value, self.origin(key), key if self.table == "" else f"{self.table}.{key}")
 
     def text(self, key: str) -> str | None:
-        """A string or nothing."""
+        """A string or nothing.
+
+        Raises SinkbaseError when it is no text.
+        """
         value = self.values.get(key)
         if value is not None and not isinstance(value, str):
             raise self.error(f"{key} = {value!r}: a text in quotes was expected.", key)
         return value
 
     def needed_text(self, key: str, example: str) -> str:
-        """A string that must be there."""
+        """A string that must be there.
+
+        Raises SinkbaseError when it is missing or no text.
+        """
         value = self.text(key)
         if not value:
             raise self.error(f"{key} is missing. Add for example {key} = {example}.")
         return value
 
     def number(self, key: str) -> float | None:
-        """A number or nothing."""
+        """A number or nothing.
+
+        Raises SinkbaseError when it is no finite number.
+        """
         value = self.values.get(key)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
             raise self.error(f"{key} = {value!r}: a number was expected.", key)
@@ -83,7 +95,10 @@ class Keys:
         return None if value is None else float(value)
 
     def year(self, key: str) -> int | None:
-        """A whole number of YEARS, or nothing. Raises SinkbaseError for anything else."""
+        """A whole number of YEARS, or nothing.
+
+        Raises SinkbaseError for anything else.
+        """
         value = self.values.get(key)
         if value is not None and (type(value) is not int or not YEARS[0] <= value <= YEARS[1]):
             raise self.error(
@@ -95,21 +110,30 @@ class Keys:
         return value
 
     def flag(self, key: str, default: bool = False) -> bool:
-        """True or false, the default when absent."""
+        """True or false, the default when absent.
+
+        Raises SinkbaseError when it is neither.
+        """
         value = self.values.get(key, default)
         if not isinstance(value, bool):
             raise self.error(f"{key} = {value!r}: true or false was expected, without quotes.", key)
         return value
 
     def choice(self, key: str, choices: Iterable[str]) -> str | None:
-        """One of the choices or nothing."""
+        """One of the choices or nothing.
+
+        Raises SinkbaseError when it is none of them.
+        """
         value, choices = self.text(key), list(choices)
         if value is not None and value not in choices:
             raise self.error(f"{key} = {value!r} is not known. {nearest(value, choices)}", key)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A string, or a list of strings, as a tuple."""
+        """A string, or a list of strings, as a tuple.
+
+        Raises SinkbaseError when it is neither.
+        """
         value = self.values.get(key)
         values = value if isinstance(value, list) else [] if value is None else [value]
         if not all(isinstance(item, str) and item and "\0" not in item for item in values):
@@ -117,7 +141,10 @@ class Keys:
         return tuple(values)
 
     def wholes(self, key: str) -> tuple[int, ...] | None:
-        """A whole number, or a list of them, as a tuple; nothing when absent."""
+        """A whole number, or a list of them, as a tuple; nothing when absent.
+
+        Raises SinkbaseError when it is neither.
+        """
         value = self.values.get(key)
         if value is None:
             return None

@@ -21,7 +21,10 @@ def known(folder: Path = REGIONS) -> list[str]:
 
 
 def file_of(name: str, folder: Path = REGIONS) -> Path:
-    """The file of a region's name. Raises SinkbaseError for what is no name of a region."""
+    """The file of a region's name.
+
+    Raises SinkbaseError for what is no name of a region.
+    """
     if re.fullmatch(r"[a-z][a-z0-9_]*", name) and (folder / f"{name}.toml").exists():
         return folder / f"{name}.toml"
     stem = Path(name).stem if name.endswith(".toml") or "/" in name else name
@@ -40,6 +43,8 @@ def chosen(words: list[str], folder: Path = REGIONS) -> list[str]:
     """The names that words mean, each once; a word with `*` means all names that fit it.
 
     Names that do not exist are left in: whoever builds them tells so, and goes on with the next.
+
+    Raises SinkbaseError for a pattern that fits no name.
     """
     names: list[str] = []
     for word in words:
@@ -57,7 +62,10 @@ def chosen(words: list[str], folder: Path = REGIONS) -> list[str]:
 
 
 def existing_folder(folder: Path) -> Path:
-    """The folder of a region's files. Raises SinkbaseError when it is none that can be read."""
+    """The folder of a region's files.
+
+    Raises SinkbaseError when it is none that can be read.
+    """
     folder = folder.expanduser()
     if folder.is_file():
         raise SinkbaseError(

@@ -56,7 +56,10 @@ def check_seeds(folder: Path = SEEDS) -> None:
 
 
 def seed_rows(name: str, folder: Path = SEEDS) -> list[dict[str, str]]:
-    """The rows of a seed. Raises SinkbaseError for a line or value that is not as declared."""
+    """The rows of a seed.
+
+    Raises SinkbaseError for a line or value that is not as declared.
+    """
     seed, path = seeds(folder)[name], folder / f"{name}.csv"
     reader = csv.reader(io.StringIO(_text(path), newline=""))
     _check_header(seed, path, next(reader, []))

@@ -146,7 +146,10 @@ def _columns(keys: Keys) -> dict[str, str]:
 
 
 def read_source(keys: Keys, layer: str, number: int) -> Source:
-    """The source of one table of the region file. Raises SinkbaseError for its mistakes."""
+    """The source of one table of the region file.
+
+    Raises SinkbaseError for its mistakes.
+    """
     own = _OWN_KEYS.get(layer, ()) + (() if layer == "soil" else _ORIGIN)
     quantity = _QUANTITY if LAYERS[layer].kind == "quantity" else ()
     keys.refuse_unknown((*_COMMON, *quantity, *own))

@@ -31,7 +31,10 @@ def comment(text: str) -> str:
 
 
 def write_new(path: Path, text: str) -> bool:
-    """Write a file unless it is there; return whether it was written."""
+    """Write a file unless it is there; return whether it was written.
+
+    Raises SinkbaseError when it cannot be written.
+    """
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)

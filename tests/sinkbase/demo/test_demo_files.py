@@ -13,6 +13,8 @@ import pytest
 import rasterio
 import shapely
 from pyproj import Transformer
+from rasterio.features import rasterize
+from rasterio.merge import merge
 from shapely.geometry import shape
 
 from sinkbase.demo import VERSION_FILE, write_demo
@@ -173,3 +175,74 @@ def test_soils_are_mapping_units_with_shares_and_gaps(demo):
     assert len(gaps & values) >= 3
     assert set(UNITS) - values == {11801}  # bare ice
     assert (units == 11801).mean() < 0.05
+
+
+def graded(values, factor):
+    """Table 5's grade of each value, or of each land-use group."""
+    rows = [row for row in seed("resistance_levels") if row["resistance_factor"] == factor]
+    result = np.full(np.shape(values), np.nan)
+    for row in rows:
+        low, high = float(row["lower_inclusive"] or "-inf"), float(row["upper_exclusive"] or "inf")
+        result[(values >= low) & (values < high)] = float(row["resistance"])
+    return result
+
+
+def seed(name):
+    with (ROOT / f"dbt_project/seeds/{name}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def entropy_gain(grades):
+    """1 less the entropy of the min-max normalised grades, 0 where all are one."""
+    above = grades - grades.min()
+    share = above[above > 0] / above.sum()
+    return 1 + (share * np.log(share)).sum() / np.log(grades.size) if share.size else 0.0
+
+
+def test_no_factor_has_almost_all_the_weight_as_in_wensu(demo):
+    """From the files on pixels of 30 arc-seconds, without any of the loaders."""
+    dem, place = merge([str(path) for path in sorted((demo / "dem").glob("*.tif"))])
+    height = dem[0].astype(float)
+    north, east = 111_100 * 7.5 / 3600, 83_200 * 7.5 / 3600
+    slope = np.degrees(np.arctan(np.hypot(*np.gradient(height, north, east))))
+    coarse = tuple(side // 4 for side in height.shape)
+
+    def means(field):
+        return field.reshape(coarse[0], 4, coarse[1], 4).mean(axis=(1, 3))
+
+    with rasterio.open(demo / "land_use.tif") as file:
+        land = file.read(1)[2::4, 2::4]
+    months, _ = read(demo / "temperature.tif")
+    rain = sum(read(path)[0][0] for path in (demo / "precipitation").glob("*.tif")) / 10
+    days = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]).reshape(12, 1, 1)
+    warmth = (np.where(months >= 100, months / 10, 0) * days).sum(axis=0)
+    people, _ = read(demo / "population.tif")
+    latitude = np.radians(42.5 - (np.arange(coarse[0]) + 0.5) / 120)[:, np.newaxis]
+    density = people[0] / ((6371 * np.radians(1 / 120)) ** 2 * np.cos(latitude))
+    group = {int(row["land_use_code"]): row["land_use_group"] for row in seed("land_use_classes")}
+    of_group = {
+        row["land_use_group"]: float(row["resistance"])
+        for row in seed("resistance_levels")
+        if row["resistance_factor"] == "land_use"
+    }
+    county = json.loads((demo / "boundary.geojson").read_text(encoding="utf-8"))["features"][0]
+    inside = rasterize(
+        [(county["geometry"], 1)], coarse, transform=place @ rasterio.Affine.scale(4)
+    )
+    there = inside == 1
+    assert density[there].max() < 900  # a cell of 1 km may lie on the densest pixels
+    grades = {
+        "slope": graded(means(slope)[there], "slope"),
+        "elevation": graded(means(height)[there], "elevation"),
+        "land_use": np.array([of_group[group[code]] for code in land[there].tolist()]),
+        "temperature": graded(warmth[there], "temperature"),
+        "precipitation": graded(rain[there], "precipitation"),
+        "population": graded(density[there], "population"),
+    }
+    gains = {factor: entropy_gain(grade) for factor, grade in grades.items()}
+    weights = {factor: 100 * gain / sum(gains.values()) for factor, gain in gains.items()}
+    assert max(weights.values()) < 45
+    assert sorted(weights, key=lambda factor: -weights[factor]) == [
+        "slope", "elevation", "temperature", "land_use", "precipitation", "population",
+    ]  # fmt: skip
+    assert (weights["population"], weights["precipitation"] > 2) == (0, True)
