@@ -142,7 +142,7 @@ def test_where_nothing_takes_up_carbon_the_land_of_highest_importance_is_called_
 ):
     # every month respires; a third of the cells are known to produce nothing, by a rule
     barren = {
-        "npp": rows_of([50, 50, 0, 0, 0, 40, 40]),
+        "npp": rows_of([50, 50, 0, 1, 2, 40, 40]),
         "npp_origin": rows_of([1, 2, 3, 3, 3, 1, 1]),
     }
     world = draw_region(database, region_settings(tmp_path, METHOD), LAYERS | barren)
