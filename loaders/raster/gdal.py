@@ -1,8 +1,11 @@
 """GDAL as this project opens files with it: chosen formats, nothing fetched, nothing run."""
 
+import ctypes
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
 
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning
@@ -23,8 +26,16 @@ _OPTIONS = {
 }
 
 
+@lru_cache(maxsize=1)
+def _quiet_hdf5() -> None:
+    """HDF5 prints its errors by itself, beside those that GDAL raises: let it not."""
+    for library in (Path(rasterio.__file__).parents[1] / "rasterio.libs").glob("libhdf5-*.so*"):
+        ctypes.CDLL(str(library)).H5Eset_auto2(ctypes.c_int64(0), None, None)
+
+
 def environment(cache_mb: int = 128) -> rasterio.Env:
     """GDAL's settings of a run; errors come as exceptions, not on the screen."""
+    _quiet_hdf5()
     return rasterio.Env(GDAL_CACHEMAX=cache_mb, **_OPTIONS)
 
 
