@@ -1,6 +1,7 @@
 """GDAL as this project opens files with it: chosen formats, nothing fetched, nothing run."""
 
 import ctypes
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,10 +34,23 @@ def _quiet_hdf5() -> None:
         ctypes.CDLL(str(library)).H5Eset_auto2(ctypes.c_int64(0), None, None)
 
 
-def environment(cache_mb: int = 128) -> rasterio.Env:
+@contextmanager
+def environment(cache_mb: int = 128) -> Iterator[None]:
     """GDAL's settings of a run; errors come as exceptions, not on the screen."""
     _quiet_hdf5()
-    return rasterio.Env(GDAL_CACHEMAX=cache_mb, **_OPTIONS)
+    before = sys.unraisablehook
+
+    def hook(unraisable: "sys.UnraisableHookArgs") -> None:
+        """A damaged file's name of a thing may be no UTF-8: rasterio cannot log the error then."""
+        if not isinstance(unraisable.exc_value, UnicodeDecodeError):
+            before(unraisable)
+
+    sys.unraisablehook = hook
+    try:
+        with rasterio.Env(GDAL_CACHEMAX=cache_mb, **_OPTIONS):
+            yield
+    finally:
+        sys.unraisablehook = before
 
 
 def open_dataset(address: str) -> rasterio.DatasetReader:

@@ -274,7 +274,7 @@ def test_a_raster_with_a_header_beside_it_is_one(world: World) -> None:
         ("dem.zip", b"PK\3\4 cut off", "the zip is damaged or cut off"),
         ("dem.hdf", b"\x0e\x03\x13\x01 cut", "HDF4 file is damaged or cut off"),
         ("dem.grib", b"GRIB", "not a raster that GDAL can read"),
-        ("dem.nc", b"CDF\1", "not a raster that GDAL can read"),
+        ("dem.nc", b"CDF\1", "the NetCDF is damaged or cut off"),
         ("dem.asc", b"", "the file is empty"),
         ("dem_contours.tif", b"", "its name speaks of relief"),
     ],
