@@ -19,6 +19,7 @@ class Kind(StrEnum):
     OTHER_CRS = "other_crs"
     UNKNOWN_UNIT = "unknown_unit"
     CONSTANT_BLOCK = "constant_block"
+    TENTHS_POSSIBLE = "tenths_possible"
     TWO_COLUMNS = "two_columns"
     LAYERS_OF_PART = "layers_of_part"
     LEGEND_WITHOUT_CODES = "legend_without_codes"
@@ -65,6 +66,10 @@ _SENTENCES = {  # with {s}: an s where there are several cells
     Kind.UNKNOWN_UNIT: (
         "{layer}, source {source_number}: the file names its unit {text}, which is not known here; "
         "it is taken as {unit}"
+    ),
+    Kind.TENTHS_POSSIBLE: (
+        "{layer}, source {source_number}: whole numbers without a scale, up to {value:.0f} mm in a "
+        "year. If they are tenths, set scale = 0.1 for this layer; scale = 1 says that they are not"
     ),
     Kind.CONSTANT_BLOCK: (
         "{layer}, source {source_number}: {pixels} pixels side by side are all {value:g} {unit}. "

@@ -1,8 +1,12 @@
 """GDAL as this project opens files with it: chosen formats, nothing fetched, nothing run."""
 
+import ctypes
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
 
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning
@@ -23,9 +27,30 @@ _OPTIONS = {
 }
 
 
-def environment(cache_mb: int = 128) -> rasterio.Env:
+@lru_cache(maxsize=1)
+def _quiet_hdf5() -> None:
+    """HDF5 prints its errors by itself, beside those that GDAL raises: let it not."""
+    for library in (Path(rasterio.__file__).parents[1] / "rasterio.libs").glob("libhdf5-*.so*"):
+        ctypes.CDLL(str(library)).H5Eset_auto2(ctypes.c_int64(0), None, None)
+
+
+@contextmanager
+def environment(cache_mb: int = 128) -> Iterator[None]:
     """GDAL's settings of a run; errors come as exceptions, not on the screen."""
-    return rasterio.Env(GDAL_CACHEMAX=cache_mb, **_OPTIONS)
+    _quiet_hdf5()
+    before = sys.unraisablehook
+
+    def hook(unraisable: "sys.UnraisableHookArgs") -> None:
+        """A damaged file's name of a thing may be no UTF-8: rasterio cannot log the error then."""
+        if not isinstance(unraisable.exc_value, UnicodeDecodeError):
+            before(unraisable)
+
+    sys.unraisablehook = hook
+    try:
+        with rasterio.Env(GDAL_CACHEMAX=cache_mb, **_OPTIONS):
+            yield
+    finally:
+        sys.unraisablehook = before
 
 
 def open_dataset(address: str) -> rasterio.DatasetReader:

@@ -64,11 +64,12 @@ class RasterInput:
         mosaic, layer = self.mosaics[0], LAYERS[self.source.layer]
         width, height = mosaic.first.resolution
         length = mosaic.crs.axis_info[0].unit_name
-        decoder, packed = self.decoders[0], packing(self.source, mosaic)[0]
+        decoder = self.decoders[0]
         unit = Unit(self.source.unit or layer.unit)
         if isinstance(decoder, Quantity):
             unit = decoder.units[0]
         is_plain = self.kind == "quantity" and self.source.layer != "soil"
+        packed = packing(self.source, mosaic)[0] if is_plain else (1.0, 0.0)
         return Facts(
             crs=crs_name(mosaic.crs),
             resolution=f"{width:.6g} x {height:.6g} {length}",

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from loaders.raster.decode import Decoder, Quantity
 from loaders.raster.mosaic import Mosaic
-from loaders.raster.plausible import exact
+from loaders.raster.plausible import LEAST_YEAR_MM, exact
 from loaders.raster.survey import Survey
+from loaders.raster.units import says_nothing
 from loaders.warning import Kind, LoadWarning
 from sinkbase.region.layers import LAYERS
 
@@ -24,9 +25,21 @@ def told(mosaic: Mosaic, decoder: Decoder, survey: Survey) -> Iterator[LoadWarni
         yield LoadWarning(
             Kind.UNKNOWN_UNIT, table, number, details={"text": unit.unknown, "unit": unit.unit}
         )
+    year = sum(survey.highest.values())
+    if isinstance(decoder, Quantity) and _may_be_tenths(mosaic, year):
+        yield LoadWarning(Kind.TENTHS_POSSIBLE, table, number, value=year)
     if survey.block:
         block = survey.block
         more: dict[str, str | float] = {
             "pixels": block.pixels, "raw": exact(block.raw), "unit": LAYERS[source.layer].unit,
         }  # fmt: skip
         yield LoadWarning(Kind.CONSTANT_BLOCK, table, number, value=block.value, details=more)
+
+
+def _may_be_tenths(mosaic: Mosaic, year_mm: float) -> bool:
+    """Whether rain in whole numbers, of which no scale and no unit tells, could be tenths."""
+    if mosaic.source.layer != "precipitation" or mosaic.source.scale is not None:
+        return False
+    facts = [file.facts[band - 1] for file, band in map(mosaic.pieces[0].place_of, range(12))]
+    silent = all(fact.scale == 1 and says_nothing(fact.unit) for fact in facts)
+    return silent and mosaic.dtype.kind in "iu" and year_mm >= 10 * LEAST_YEAR_MM

@@ -4,6 +4,7 @@ import re
 import struct
 from math import prod
 from pathlib import Path
+from typing import BinaryIO
 
 from sinkbase.region.sources import Source
 
@@ -99,21 +100,39 @@ class _Header:
 
 
 def _check_numbers(source: Source, path: Path) -> None:
-    """An ASCII grid's reader takes other letters for numbers, or never ends."""
+    """An ASCII grid's reader takes other letters for numbers, and is slow to miss some."""
     with path.open("rb") as file:
+        head, place = {}, 0
         for _ in range(8):  # ncols, nrows, corner, size, nodata
-            start = file.tell()
-            if not re.match(rb"\s*[A-Za-z_]", file.readline(1000)):
-                file.seek(start)
+            line = file.readline(1000)
+            if not re.match(rb"\s*[A-Za-z_]", line):
                 break
-        place = file.tell()
-        while block := file.read(_HEAD):
-            strange = block.translate(None, _NUMBERS)
-            if strange:
-                at = place + block.index(strange[:1])
-                raise source.error(
-                    path,
-                    f"the grid of numbers has the byte {strange[0]:#04x} at place {at}: it is "
-                    "damaged. Fetch the file again.",
-                )
-            place += len(block)
+            name, _, value = line.strip().partition(b" ")
+            head[name.lower()], place = value.strip(), file.tell()
+        file.seek(place)
+        count = _count_numbers(source, path, file)
+    sizes = [head.get(name, b"") for name in (b"ncols", b"nrows")]
+    if all(size.isdigit() and len(size) < 10 for size in sizes):
+        needed = int(sizes[0]) * int(sizes[1])
+        if count < needed:
+            raise source.error(
+                path,
+                f"the grid of numbers is cut off: {count} of {needed} numbers are there. Fetch "
+                "the file again.",
+            )
+
+
+def _count_numbers(source: Source, path: Path, file: BinaryIO) -> int:
+    count, ends_in_number = 0, False
+    while block := file.read(_HEAD):
+        strange = block.translate(None, _NUMBERS)
+        if strange:
+            place = file.tell() - len(block) + block.index(strange[:1])
+            raise source.error(
+                path,
+                f"the grid of numbers has the byte {strange[0]:#04x} at place {place}: it is "
+                "damaged. Fetch the file again.",
+            )
+        count += len(block.split()) - (ends_in_number and not block[:1].isspace())
+        ends_in_number = not block[-1:].isspace()
+    return count

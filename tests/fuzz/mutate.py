@@ -160,8 +160,10 @@ def _data_as_text(content: bytes, rng: random.Random) -> bytes:
 
 
 def _data_of_another(content: bytes, rng: random.Random) -> bytes:
-    heads = [b"CDF\x01", b"\x89HDF\r\n\x1a\n", b"\x0e\x03\x13\x01", b"PK\x03\x04", b"II*\0",
-             b"GRIB", b"SQLite format 3\0", b"<VRTDataset>", b"%PDF-1.4", b"\xff\xd8\xff"]  # fmt: skip
+    heads = [
+        b"CDF\x01", b"\x89HDF\r\n\x1a\n", b"\x0e\x03\x13\x01", b"PK\x03\x04", b"II*\0", b"GRIB",
+        b"SQLite format 3\0", b"<VRTDataset>", b"%PDF-1.4", b"\xff\xd8\xff",
+    ]  # fmt: skip
     return rng.choice(heads) + content[rng.randrange(8) :]
 
 

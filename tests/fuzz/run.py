@@ -11,6 +11,7 @@ from tests.fuzz.inputs import DEMO, Target, copy_for, region_text, write_inputs
 from tests.fuzz.reading import Tables, differences
 from tests.fuzz.worker import Outcome, Worker
 
+_HEADERS = (".hdr", ".prj")  # a few lines of text: cut within a number they are another header
 Say = Callable[[str], None]
 
 
@@ -84,7 +85,7 @@ def data_files(folder: Path, count: int, seed: int, say: Say = print) -> Result:
         kind, content = mutate.data_file((folder / "data" / target.path).read_bytes(), rng)
         path.write_bytes(content)
         outcome = worker.read(file, folder / "changed", [target.layer])
-        if outcome.kind == "read" and kind == "cut":
+        if outcome.kind == "read" and kind == "cut" and not target.path.endswith(_HEADERS):
             outcome = _held_to(known[target], outcome)
         result.note(f"data file {number} ({target.path}, {kind})", outcome)
         _tell(say, number, count, result)

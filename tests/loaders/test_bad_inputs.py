@@ -200,7 +200,7 @@ ROWS: list[tuple[str, Make, str]] = [
     ("the head of a TIFF alone", content(b"II*\0\x08\0\0\0"), "not a raster that GDAL can read"),
     ("the head of an HDF5 alone", content(b"\x89HDF\r\n\x1a\n", "it.nc"), "not a raster"),
     ("the head of an HDF4 alone", content(b"\x0e\x03\x13\x01", "it.hdf"), "the HDF4 file is"),
-    ("the head of a NetCDF alone", content(b"CDF\x01", "it.nc"), "not a raster that GDAL can read"),
+    ("the head of a NetCDF alone", content(b"CDF\x01", "it.nc"), "the NetCDF is damaged"),
     ("the head of a GRIB alone", content(b"GRIB\0\0\0\x02", "it.grb"), "not a raster"),
     ("the head of a zip alone", content(b"PK\x03\x04", "it.zip"), "the zip is damaged or cut off"),
     ("a folder", folder, 'this is a folder, no raster. Name the file in it'),

@@ -240,3 +240,14 @@ def test_a_slope_beyond_90_is_asked_whether_it_is_percent(
     world.layers["slope"]["unit"] = "percent"
     load()
     assert cells("slope") == pytest.approx(np.degrees(np.arctan(1.2)))
+
+
+def test_rain_in_whole_numbers_without_a_scale_is_told(world: World, load: Load) -> None:
+    """Tenths would be as plausible; scale = 1 says that they are none."""
+    world.raster("pre.tif", np.full((12, 3, 4), 300), "int16")
+    world.layers["precipitation"] = {"path": "pre.tif", "unit": "mm"}
+    told = [it.sentence for it in load().warnings if it.kind == "tenths_possible"]
+    assert told
+    assert "up to 3600 mm in a year. If they are tenths, set scale = 0.1" in told[0]
+    world.layers["precipitation"]["scale"] = 1
+    assert not [it for it in load().warnings if it.kind == "tenths_possible"]
