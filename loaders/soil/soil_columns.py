@@ -38,6 +38,10 @@ SHARE = "SHARE"
 LAYER, TOP, BOTTOM = "LAYER", "TOPDEP", "BOTDEP"
 Warnings = tuple[LoadWarning, ...]
 NAMES = tuple(field.name for field in fields(Properties))
+IN_CHINESE = {
+    "organic_carbon": "有机碳", "carbonate": "碳酸盐", "bulk_density": "容重", "gravel": "砾石",
+    "sand": "砂粒", "silt": "粉粒", "clay": "黏粒",
+}  # fmt: skip
 
 
 def asked(given: dict[str, str] | dict[str, int | str], depth: str, name: str) -> str | int | None:
@@ -108,7 +112,10 @@ def _properties(
             values = column_values(table, depth, name, place)
             found[name] = _first(found[name], values) if name in found else values
         if len(places) > 1:
-            details: Details = {"property": name, "first": places[0], "second": places[1]}
+            details: Details = {
+                "property": name.replace("_", " "), "property_zh": IN_CHINESE[name],
+                "first": places[0], "second": places[1],
+            }  # fmt: skip
             number = table.source.number
             said.append(LoadWarning(Kind.TWO_COLUMNS, "soil", number, details=details))
     names, what = list(table.names), depth or "table"

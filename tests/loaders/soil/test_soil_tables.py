@@ -108,7 +108,7 @@ def test_hwsd_version_1_as_published_in_access(tmp_path: Path) -> None:
     assert made.densities[1, :2].tolist() == pytest.approx([22, 0])
     assert np.isnan(made.densities[1, 2:]).all()
     (told,) = made.warnings
-    assert "bulk_density is taken from the column T_REF_BULK_DENSITY, where that" in told.sentence
+    assert "bulk density is taken from the column T_REF_BULK_DENSITY, where that" in told.sentence
 
 
 def test_names_that_dbase_has_cut_are_known(tmp_path: Path) -> None:
