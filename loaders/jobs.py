@@ -5,10 +5,10 @@ from pathlib import Path
 
 from loaders.raster.inputs import Frame, Input
 from loaders.raster.land_cover_input import land_cover_input
-from loaders.raster.legends import legend_file
 from loaders.raster.origin_input import ORIGIN, OriginInput
 from loaders.raster.raster_input import RasterInput, raster_input
 from loaders.raster.shares import CodeLayer
+from loaders.raster.values.legends import legend_file
 from loaders.soil.soil_input import soil_input
 from loaders.terrain.slope_input import SlopeInput
 from loaders.vector.lines import line_input, presence_raster

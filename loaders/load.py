@@ -16,8 +16,8 @@ from loaders.grid.grid import Grid, snapped
 from loaders.guard import database_errors, only_load_of
 from loaders.jobs import SHARE_TABLE, Job, jobs
 from loaders.load_tables import TableLoad
-from loaders.raster.gdal import environment
-from loaders.raster.mosaic import close_all
+from loaders.raster.files.gdal import environment
+from loaders.raster.files.mosaic import close_all
 from loaders.report import LoadReport, TableReport
 from loaders.vector.boundary import put_together, read_boundary
 from loaders.write_grid import update_year

@@ -17,8 +17,8 @@ from loaders.cut import inside_tiles, layer_tiles, share_tiles
 from loaders.grid.grid import Grid
 from loaders.jobs import SHARE_TABLE, Job, by_area, inputs_of, open_input
 from loaders.raster.inputs import Frame, Input
-from loaders.raster.legend_gaps import legend_gaps
 from loaders.raster.shares import CodeLayer
+from loaders.raster.values.legend_gaps import legend_gaps
 from loaders.report import TableReport
 from loaders.warning import LoadWarning
 from loaders.write_grid import replace_grid

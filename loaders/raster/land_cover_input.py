@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 
 from loaders.grid.grid import Cells
-from loaders.raster.decode import Codes
 from loaders.raster.inputs import Facts, Frame
-from loaders.raster.legends import SHIPPED, Legend
 from loaders.raster.missing import Array
 from loaders.raster.open_mosaics import mosaics_of, smallest_pixel_m
 from loaders.raster.raster_input import RasterInput
+from loaders.raster.values.decode import Codes
+from loaders.raster.values.legends import SHIPPED, Legend
 from sinkbase.region.method import Setting
 from sinkbase.region.sources import Source
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from pyproj import CRS
 
+from loaders.raster.files.months import pieces
+from loaders.raster.files.mosaic import Mosaic, build_mosaics
+from loaders.raster.files.raster_file import open_rasters
 from loaders.raster.inputs import Frame
-from loaders.raster.months import pieces
-from loaders.raster.mosaic import Mosaic, build_mosaics
-from loaders.raster.raster_file import open_rasters
 from loaders.raster.warp import (
     source_bounds,
 )

@@ -9,11 +9,11 @@ from affine import Affine
 
 from kernel.coverage import NOTHING
 from loaders.grid.grid import Cells
-from loaders.raster.decode import Quantity
+from loaders.raster.files.mosaic import Mask, Raw
 from loaders.raster.inputs import Facts
 from loaders.raster.missing import has_value
-from loaders.raster.mosaic import Mask, Raw
 from loaders.raster.raster_input import RasterInput
+from loaders.raster.values.decode import Quantity
 from loaders.raster.warp import LARGEST_SHARE
 from sinkbase.region.layers import Layer
 from sinkbase.region.sources import Source

@@ -10,17 +10,17 @@ from pyproj import CRS
 
 from loaders.grid.grid import Cells
 from loaders.raster.corners import pixel_centres
-from loaders.raster.decode import Codes, Decoder, Quantity, Values, packing, quantity
+from loaders.raster.files.mosaic import Mask, Mosaic
 from loaders.raster.inputs import Facts, Frame
-from loaders.raster.legends import read_legend
 from loaders.raster.missing import Array, empty, fill_gaps, hold_to
-from loaders.raster.mosaic import Mask, Mosaic
 from loaders.raster.open_mosaics import crs_name, mosaics_of, smallest_pixel_m
-from loaders.raster.plausible import plausible_range
 from loaders.raster.shares import Floats, HasShares, Shares, largest_code, let_in, raster_shares
-from loaders.raster.survey import check, look, refuse_nothing
-from loaders.raster.told import told
-from loaders.raster.units import Unit
+from loaders.raster.values.decode import Codes, Decoder, Quantity, Values, packing, quantity
+from loaders.raster.values.legends import read_legend
+from loaders.raster.values.plausible import plausible_range
+from loaders.raster.values.survey import check, look, refuse_nothing
+from loaders.raster.values.told import told
+from loaders.raster.values.units import Unit
 from loaders.raster.warp import (
     LARGEST_SHARE,
     MARGIN,

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from affine import Affine
 
+from loaders.raster.files.mosaic import Mask, Mosaic, Raw, build_mosaics
+from loaders.raster.files.raster_file import open_raster
 from loaders.raster.inputs import Frame
-from loaders.raster.mosaic import Mask, Mosaic, Raw, build_mosaics
 from loaders.raster.open_mosaics import mosaics_of, refuse_elsewhere, smallest_pixel_m
-from loaders.raster.raster_file import open_raster
 from loaders.raster.raster_input import RasterInput
 from loaders.soil.soil_columns import assumptions, complete, one_depth
 from loaders.soil.soil_densities import Floats, Properties, densities

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from loaders.raster.raster_file import RasterFile
+from loaders.raster.files.raster_file import RasterFile
 from loaders.soil.soil_columns import DEPTHS
 from loaders.soil.soil_layers import SUBSOIL, TOPSOIL
 from sinkbase.region.sources import Source

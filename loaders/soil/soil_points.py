@@ -9,9 +9,9 @@ from affine import Affine
 from pyproj import CRS
 
 from loaders.grid.grid import Cells
+from loaders.raster.files.raster_file import given_crs
 from loaders.raster.inputs import Facts, Frame
-from loaders.raster.plausible import refuse_empty, refuse_implausible
-from loaders.raster.raster_file import given_crs
+from loaders.raster.values.plausible import refuse_empty, refuse_implausible
 from loaders.raster.warp import default_resampling, warp
 from loaders.soil.soil_columns import (
     DEPTHS,

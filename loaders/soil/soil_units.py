@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from affine import Affine
 
-from loaders.raster.decode import count_unknown
+from loaders.raster.files.mosaic import Mask, Raw
 from loaders.raster.inputs import Frame
-from loaders.raster.mosaic import Mask, Raw
 from loaders.raster.open_mosaics import mosaics_of, smallest_pixel_m
 from loaders.raster.raster_input import RasterInput
+from loaders.raster.values.decode import count_unknown
 from loaders.soil.soil_columns import wanted
 from loaders.soil.soil_densities import of_units
 from loaders.soil.soil_table import soils_of

@@ -12,12 +12,12 @@ import shapely
 from loaders.starter.boundaries import find_boundary
 from loaders.starter.county import Boundary
 from loaders.starter.entry import Entry, Line, choice
-from loaders.starter.inside import looked_into
-from loaders.starter.inventory import DataSet, data_sets, of_layer
+from loaders.starter.look.inside import looked_into
+from loaders.starter.look.inventory import DataSet, data_sets, of_layer
+from loaders.starter.look.words import OTHERS, WORDS
 from loaders.starter.rasters import Made, Place, raster_entries
 from loaders.starter.soils import soil_entries
 from loaders.starter.vectors import roads_entries, vegetation_entries
-from loaders.starter.words import OTHERS, WORDS
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.layers import DERIVED, LAYERS, OPTIONAL, REQUIRED
 from sinkbase.region.questions import MARK

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from loaders.starter.county import Boundary, boundary_of
 from loaders.starter.entry import Entry
-from loaders.starter.inventory import DataSet, of_layer
+from loaders.starter.look.inventory import DataSet, of_layer
 from loaders.vector.attributes import file_below
 from sinkbase.errors import SinkbaseError
 

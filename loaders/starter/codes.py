@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from loaders.raster.legends import SHIPPED, read_legend
+from loaders.raster.values.legends import SHIPPED, read_legend
 from loaders.starter.entry import Line
-from loaders.starter.sample import Sample
+from loaders.starter.look.sample import Sample
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.questions import MARK
 from sinkbase.region.sources import Source

@@ -10,9 +10,9 @@ from pyproj.exceptions import ProjError
 from shapely.errors import GEOSException
 
 from loaders.starter.entry import Entry, Line
-from loaders.starter.inventory import DataSet
-from loaders.starter.pixels import WGS84
-from loaders.starter.zone import projected_crs
+from loaders.starter.look.inventory import DataSet
+from loaders.starter.look.pixels import WGS84
+from loaders.starter.look.zone import projected_crs
 from loaders.vector.attributes import Attributes, read_attributes
 from loaders.vector.boundary import KINDS, polygons_of
 from loaders.vector.container import layers_of

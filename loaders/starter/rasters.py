@@ -8,13 +8,13 @@ import shapely
 
 from loaders.starter.codes import legend_lines
 from loaders.starter.entry import Entry, Line
-from loaders.starter.inventory import DataSet
-from loaders.starter.monthly import month_lines
-from loaders.starter.patterns import years_in
+from loaders.starter.look.inventory import DataSet
+from loaders.starter.look.monthly import month_lines
+from loaders.starter.look.patterns import years_in
+from loaders.starter.look.sample import Sample, Unseen, is_degrees, looked_at, source_of
+from loaders.starter.look.words import NOISE, spoken
+from loaders.starter.look.years import told_years, years_of
 from loaders.starter.readings import open_lines, unit_lines
-from loaders.starter.sample import Sample, Unseen, is_degrees, looked_at, source_of
-from loaders.starter.words import NOISE, spoken
-from loaders.starter.years import told_years, years_of
 from sinkbase.region.layers import LAYERS
 from sinkbase.region.questions import MARK
 

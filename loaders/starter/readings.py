@@ -4,9 +4,9 @@ import re
 
 import numpy as np
 
-from loaders.raster.units import Meaning, read_unit, says_nothing
+from loaders.raster.values.units import Meaning, read_unit, says_nothing
 from loaders.starter.entry import Line
-from loaders.starter.sample import Sample
+from loaders.starter.look.sample import Sample
 from sinkbase.region.layers import LAYERS
 from sinkbase.region.questions import MARK
 

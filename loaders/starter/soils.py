@@ -4,9 +4,9 @@ import numpy as np
 
 from loaders.soil.soil_columns import HWSD
 from loaders.starter.entry import Entry, Line
-from loaders.starter.inventory import DataSet
+from loaders.starter.look.inventory import DataSet
+from loaders.starter.look.sample import Sample, Unseen, looked_at, short, source_of
 from loaders.starter.rasters import GUESSED, Made, Place, place_lines
-from loaders.starter.sample import Sample, Unseen, looked_at, short, source_of
 from loaders.tables.table import read_table
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.questions import MARK

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pyogrio
 
-from loaders.raster.legends import read_legend
+from loaders.raster.values.legends import read_legend
 from loaders.starter.entry import Entry, Line
-from loaders.starter.inventory import DataSet
-from loaders.starter.sample import source_of
-from loaders.starter.words import spoken
+from loaders.starter.look.inventory import DataSet
+from loaders.starter.look.sample import source_of
+from loaders.starter.look.words import spoken
 from loaders.vector.container import GDAL_ERRORS, VectorLayer, layers_of
 from loaders.vector.reading import Opened, crs_of, open_layer
 from loaders.vector.vector_file import plain_text

@@ -11,11 +11,11 @@ from affine import Affine
 from rasterio.features import rasterize
 
 from loaders.grid.grid import Cells
-from loaders.raster.decode import Decoder
+from loaders.raster.files.mosaic import Mask, Raw
 from loaders.raster.inputs import Facts, Frame
-from loaders.raster.mosaic import Mask, Raw
 from loaders.raster.open_mosaics import mosaics_of, smallest_pixel_m
 from loaders.raster.raster_input import RasterInput
+from loaders.raster.values.decode import Decoder
 from loaders.vector.reading import Shapes
 from loaders.vector.vector_file import (
     VectorFile,

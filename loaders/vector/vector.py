@@ -12,11 +12,11 @@ from rasterio.features import rasterize
 
 from kernel.coverage import coded_polygon_shares
 from loaders.grid.grid import Cells
+from loaders.raster.files.mosaic import Mask
 from loaders.raster.inputs import Facts, Frame
-from loaders.raster.legends import Legend, read_legend
-from loaders.raster.mosaic import Mask
-from loaders.raster.plausible import listed
 from loaders.raster.shares import Floats, HasShares, Shares, largest_code
+from loaders.raster.values.legends import Legend, read_legend
+from loaders.raster.values.plausible import listed
 from loaders.raster.warp import LARGEST_SHARE
 from loaders.vector.reading import Shapes
 from loaders.vector.vector_file import (

@@ -9,9 +9,9 @@ from pyproj import CRS
 
 from loaders.jobs import Job, by_area, inputs_of, jobs, open_input
 from loaders.load import _region_grid
-from loaders.raster.gdal import environment
+from loaders.raster.files.gdal import environment
+from loaders.raster.files.mosaic import close_all
 from loaders.raster.inputs import Frame
-from loaders.raster.mosaic import close_all
 from loaders.vector.boundary import put_together
 from sinkbase.region.settings import Region, read_region
 

@@ -9,7 +9,7 @@ from affine import Affine
 from pyproj import CRS, Geod
 
 from loaders.load import LoadReport
-from loaders.raster.decode import pixel_areas_km2
+from loaders.raster.values.decode import pixel_areas_km2
 from tests.world import World
 
 Load = Callable[[], LoadReport]

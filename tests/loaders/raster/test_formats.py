@@ -14,7 +14,7 @@ from pyproj import Transformer
 from rasterio.shutil import copy
 
 from loaders.load import LoadReport
-from loaders.raster import hdf4
+from loaders.raster.files import hdf4
 from tests.hdf_eos import SINUSOIDAL, write_tile
 from tests.netcdf import write_netcdf
 from tests.world import CELLS, LEFT, SIZE, TOP, World

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from loaders.raster.legends import SHIPPED, Legend, read_legend
+from loaders.raster.values.legends import SHIPPED, Legend, read_legend
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.sources import Source
 

@@ -8,7 +8,7 @@ import pytest
 import rasterio
 
 from loaders.load import LoadReport
-from loaders.raster.when import When, of_axis, of_names
+from loaders.raster.files.when import When, of_axis, of_names
 from sinkbase.region.layers import MONTHS
 from tests.netcdf import write_netcdf
 from tests.world import World

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from loaders.load import LoadReport
-from loaders.raster.units import Meaning, read_unit
+from loaders.raster.values.units import Meaning, read_unit
 from sinkbase.region.layers import LAYERS
 from tests.netcdf import write_netcdf
 from tests.world import World

@@ -12,9 +12,9 @@ from affine import Affine
 from pyproj import CRS
 
 from loaders.starter import propose
-from loaders.starter.inventory import DataSet, data_sets
+from loaders.starter.look.inventory import DataSet, data_sets
+from loaders.starter.look.zone import projected_crs
 from loaders.starter.write import write_proposal
-from loaders.starter.zone import projected_crs
 from sinkbase.demo import write_demo
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.layers import LAYERS

@@ -16,7 +16,7 @@ from affine import Affine
 from scipy.io import netcdf_file
 
 from loaders.starter import codes, propose
-from loaders.starter.inventory import DataSet, data_sets
+from loaders.starter.look.inventory import DataSet, data_sets
 from loaders.starter.write import write_proposal
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.files import resolve
@@ -91,7 +91,7 @@ def test_a_product_is_told_by_name_and_classes_together(
     for stem in ("clcd", "esri", "igbp"):
         (tmp_path / f"{stem}.csv").write_text(f"code,cnlucc_code\n{rows}")
     monkeypatch.setattr(codes, "SHIPPED", tmp_path)
-    monkeypatch.setattr("loaders.raster.legends.SHIPPED", tmp_path)
+    monkeypatch.setattr("loaders.raster.values.legends.SHIPPED", tmp_path)
     found = {}
     for name in ("CLCD_v01_2015.tif", "landcover.tif", "CLCD_other.tif"):
         seen = (1, 2, 3, 9) if "other" not in name else (1, 2, 30)

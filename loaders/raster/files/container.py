@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from loaders.raster.gdal import open_dataset
-from loaders.raster.hdf4 import as_geotiff, subdatasets
-from loaders.raster.whole import refuse_torn
+from loaders.raster.files.gdal import open_dataset
+from loaders.raster.files.hdf4 import as_geotiff, subdatasets
+from loaders.raster.files.whole import refuse_torn
 from sinkbase.region.keys import nearest
 from sinkbase.region.sources import Source
 from sinkbase.region.vrt import members

@@ -8,9 +8,9 @@ import numpy.typing as npt
 from affine import Affine
 from pyproj import CRS, Geod, Proj
 
-from loaders.raster.legends import Legend
-from loaders.raster.mosaic import Mask, Mosaic, Raw
-from loaders.raster.units import Unit, in_force
+from loaders.raster.files.mosaic import Mask, Mosaic, Raw
+from loaders.raster.values.legends import Legend
+from loaders.raster.values.units import Unit, in_force
 from sinkbase.region.layers import DAYS, LAYERS
 from sinkbase.region.method import Setting
 from sinkbase.region.sources import Source

@@ -10,11 +10,11 @@ from pyproj import CRS
 from rasterio.features import geometry_mask
 
 from loaders.grid.grid import Cells
-from loaders.raster.blocks import Block, constant_block
-from loaders.raster.decode import Decoder, Quantity
-from loaders.raster.fills import Ends, Fill, extremes, fills_of
-from loaders.raster.mosaic import Box, Mask, Mosaic, Raw
-from loaders.raster.plausible import (
+from loaders.raster.files.mosaic import Box, Mask, Mosaic, Raw
+from loaders.raster.values.blocks import Block, constant_block
+from loaders.raster.values.decode import Decoder, Quantity
+from loaders.raster.values.fills import Ends, Fill, extremes, fills_of
+from loaders.raster.values.plausible import (
     refuse_dry_year,
     refuse_empty,
     refuse_fill,

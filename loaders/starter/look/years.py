@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.starter.inventory import DataSet, series
-from loaders.starter.patterns import years_in
+from loaders.starter.look.inventory import DataSet, series
+from loaders.starter.look.patterns import years_in
 from sinkbase.region.files import natural_key
 
 

@@ -9,10 +9,10 @@ import shapely
 from pyproj.exceptions import ProjError
 from rasterio.errors import RasterioError
 
-from loaders.raster.plausible import looks_like_fill
-from loaders.raster.raster_file import RasterFile, open_rasters
-from loaders.starter.inventory import DataSet
-from loaders.starter.pixels import Floats, bands_of, pixels
+from loaders.raster.files.raster_file import RasterFile, open_rasters
+from loaders.raster.values.plausible import looks_like_fill
+from loaders.starter.look.inventory import DataSet
+from loaders.starter.look.pixels import Floats, bands_of, pixels
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.sources import Source
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loaders.raster.decode import Quantity
-from loaders.raster.mosaic import Mask, Raw
+from loaders.raster.files.mosaic import Mask, Raw
+from loaders.raster.values.decode import Quantity
 
 _LEAST = 16  # pixels
 _SOLID = 0.8  # share of them whose right neighbour has the value too

@@ -1,9 +1,9 @@
 """The twelve months of a data set: there in order, to be chosen among more, or not there."""
 
-from loaders.raster.months import pieces
-from loaders.raster.when import When
+from loaders.raster.files.months import pieces
+from loaders.raster.files.when import When
 from loaders.starter.entry import Line
-from loaders.starter.sample import Sample
+from loaders.starter.look.sample import Sample
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.questions import MARK
 from sinkbase.region.sources import Source

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from loaders.raster.decode import Decoder, Quantity
-from loaders.raster.mosaic import Mosaic
-from loaders.raster.plausible import LEAST_YEAR_MM, exact
-from loaders.raster.survey import Survey
-from loaders.raster.units import says_nothing
+from loaders.raster.files.mosaic import Mosaic
+from loaders.raster.values.decode import Decoder, Quantity
+from loaders.raster.values.plausible import LEAST_YEAR_MM, exact
+from loaders.raster.values.survey import Survey
+from loaders.raster.values.units import says_nothing
 from loaders.warning import Kind, LoadWarning
 from sinkbase.region.layers import LAYERS
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import rasterio
 from rasterio.enums import ColorInterp
 
-from loaders.raster.when import NEVER, When, month_named, of_axis, of_instant, years_in
+from loaders.raster.files.when import NEVER, When, month_named, of_axis, of_instant, years_in
 
 _DESCRIBED = 400  # bands whose tags are looked at one by one
 

@@ -14,8 +14,8 @@ from pyproj import CRS
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from loaders.raster.gdal import open_dataset
-from loaders.raster.raster_file import RasterFile, read_error
+from loaders.raster.files.gdal import open_dataset
+from loaders.raster.files.raster_file import RasterFile, read_error
 from sinkbase.region.sources import Source
 
 Raw = npt.NDArray[Any]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from loaders.raster.decode import Decoder, Quantity
-from loaders.raster.mosaic import Mask, Mosaic, Raw
-from loaders.raster.plausible import is_mod17_fill, looks_like_fill, plausible_range
+from loaders.raster.files.mosaic import Mask, Mosaic, Raw
+from loaders.raster.values.decode import Decoder, Quantity
+from loaders.raster.values.plausible import is_mod17_fill, looks_like_fill, plausible_range
 from sinkbase.region.sources import Source
 
 Ends = list[tuple[float, ...]]

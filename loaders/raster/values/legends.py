@@ -15,7 +15,7 @@ from sinkbase.region.sources import Source
 from sinkbase.region.table_keys import TABLE_KEYS
 
 TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".dbf", ".mdb", ".accdb")
-SHIPPED = Path(__file__).resolve().parents[1] / "legends"
+SHIPPED = Path(__file__).resolve().parents[2] / "legends"
 HIGHEST_CODE = 65535
 _TARGETS = {
     "land_use": ("cnlucc_code", "land_use_classes", "land_use_code"),

@@ -11,9 +11,9 @@ from pyproj.exceptions import CRSError
 from rasterio.enums import ColorInterp
 from rasterio.errors import RasterioError, RasterioIOError
 
-from loaders.raster.band_facts import BandFacts, band_facts
-from loaders.raster.container import Part, parts
-from loaders.raster.gdal import environment, open_dataset
+from loaders.raster.files.band_facts import BandFacts, band_facts
+from loaders.raster.files.container import Part, parts
+from loaders.raster.files.gdal import environment, open_dataset
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.sources import Source
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from loaders.starter.patterns import pattern_of, series_key
-from loaders.starter.words import mentioned, spoken
+from loaders.starter.look.patterns import pattern_of, series_key
+from loaders.starter.look.words import mentioned, spoken
 from loaders.vector.drivers import VECTOR_SUFFIXES
 from sinkbase.region.files import natural_key
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from rasterio.errors import RasterioError
 
-from loaders.raster.gdal import opened
-from loaders.raster.hdf4 import subdatasets
-from loaders.starter.inventory import DataSet
-from loaders.starter.sample import source_of
+from loaders.raster.files.gdal import opened
+from loaders.raster.files.hdf4 import subdatasets
+from loaders.starter.look.inventory import DataSet
+from loaders.starter.look.sample import source_of
 from loaders.vector.container import readable
 from sinkbase.errors import SinkbaseError
 

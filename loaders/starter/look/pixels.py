@@ -10,8 +10,8 @@ from rasterio.errors import RasterioError
 from rasterio.features import geometry_mask
 from rasterio.windows import Window
 
-from loaders.raster.gdal import opened
-from loaders.raster.raster_file import RasterFile, read_error
+from loaders.raster.files.gdal import opened
+from loaders.raster.files.raster_file import RasterFile, read_error
 from sinkbase.region.crs import project
 from sinkbase.region.sources import Source
 

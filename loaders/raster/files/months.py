@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from loaders.raster.raster_file import RasterFile
-from loaders.raster.when import When, of_names
+from loaders.raster.files.raster_file import RasterFile
+from loaders.raster.files.when import When, of_names
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.layers import LAYERS, MONTHS
 from sinkbase.region.sources import Source

@@ -1,0 +1,1 @@
+"""Raster files: opened safely, described band by band, put in order and together."""

@@ -1,0 +1,1 @@
+"""What raw pixel values mean, and whether they can be right."""

@@ -1,0 +1,1 @@
+"""The look at a folder of files: what lies there, and what it says of itself."""
