@@ -52,7 +52,10 @@ class Coverage:
         return self.share(self.with_value)
 
     def refuse_scant(self, job: Job, region: Region) -> None:
-        """Raise SinkbaseError when nearly all cells lack a value, unless that may be so."""
+        """Hold the layer to the least share of cells.
+
+        Raises SinkbaseError when nearly all cells lack a value, unless that may be so.
+        """
         if self.share_with_value >= LEAST_SHARE or job.layer.kind == "presence":
             return
         paths = ", ".join(str(item.data[0].path) for item in job.sources)

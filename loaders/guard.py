@@ -36,7 +36,10 @@ def only_load_of(connection: Connection, region: Region) -> Iterator[None]:
 
 @contextmanager
 def database_errors(connection: Connection, region: Region) -> Iterator[None]:
-    """Raise SinkbaseError for missing rights, a missing extension, a broken connection."""
+    """Put complaints of the database into the user's words.
+
+    Raises SinkbaseError for missing rights, a missing extension, a broken connection.
+    """
     try:
         yield
     except psycopg.errors.InsufficientPrivilege as error:

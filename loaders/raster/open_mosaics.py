@@ -35,7 +35,10 @@ def mosaics_of(source: Source, files: tuple[Path, ...], frame: Frame) -> tuple[M
 
 
 def refuse_elsewhere(source: Source, mosaics: tuple[Mosaic, ...], frame: Frame) -> None:
-    """Raise when no mosaic touches the region."""
+    """Hold the files to the region.
+
+    Raises SinkbaseError when no mosaic touches it.
+    """
     if not any(m.box(source_bounds(frame.cells, frame.crs, m.crs), 0) for m in mosaics):
         left, bottom, right, top = mosaics[0].first.bounds
         wanted = source_bounds(frame.cells, frame.crs, mosaics[0].crs)

@@ -150,7 +150,10 @@ class RasterInput:
         return warp(*pixels, mosaic.crs, cells=cells, target=self.frame.crs, resampling=resampling)
 
     def knows(self, x: Floats, y: Floats, crs: CRS) -> Mask:
-        """Whether the pixel over each point has a code; the points may have any shape."""
+        """Whether the pixel over each point has a code.
+
+        Returns the shape of the points, (rows, columns) or any other.
+        """
         found = np.zeros(x.shape, bool)
         for mosaic, decoder in zip(self.mosaics, self.decoders, strict=True):
             if mosaic.crs != crs:

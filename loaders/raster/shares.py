@@ -32,7 +32,7 @@ class HasShares(Protocol):
         ...
 
     def knows(self, x: Floats, y: Floats, crs: CRS) -> npt.NDArray[np.bool_]:
-        """Whether it has a code at each point."""
+        """Whether it has a code at each point: the shape of `x`, (rows, columns) or any other."""
         ...
 
 

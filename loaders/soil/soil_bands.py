@@ -44,7 +44,7 @@ class PropertyBands:
     has_codes: ClassVar[bool] = False
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.float32]:
-        """Four bands of kgC/m3, NaN where missing.
+        """Four bands (4, rows, columns) of kgC/m3, NaN where missing.
 
         Raises SinkbaseError for pixels that their property cannot have.
         """

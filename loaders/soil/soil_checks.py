@@ -21,7 +21,10 @@ def lines(table: Table, rows: Whole) -> str:
 def refuse_repeats(
     table: Table, keys: dict[str, list[str]], units: Whole, shares: Floats, unit: str
 ) -> None:
-    """Raise for a soil (or layer) that stands twice, with the sum of its unit's shares."""
+    """Hold the table to one row a soil, or a layer.
+
+    Raises SinkbaseError for one that stands twice, with the sum of its unit's shares.
+    """
     ids = np.stack([np.unique(texts, return_inverse=True)[1] for texts in keys.values()])
     _, which, count = np.unique(ids, axis=1, return_inverse=True, return_counts=True)
     which = which.ravel()
@@ -43,9 +46,10 @@ def refuse_repeats(
 def check_shares(
     table: Table, units: Whole, shares: Floats, columns: tuple[str, str], rows: Whole
 ) -> None:
-    """Raise for a share that is missing or negative, and for units with more than 100 %.
+    """Hold the shares of soils to their units.
 
     `columns` are those of the units and the shares, `rows` where each soil stands in the table.
+    Raises SinkbaseError for a share that is missing or negative, and for units over 100 %.
     """
     unit, column = columns
     for soil in np.flatnonzero(np.isnan(shares) | (shares < 0))[:1]:

@@ -130,7 +130,7 @@ def _first(first: Floats, second: Floats) -> Floats:
 
 
 def column_values(table: Table, depth: str, name: str, column: str) -> Floats:
-    """A column (rows) in percent or g/cm3, NaN where missing.
+    """A column (rows,) in percent or g/cm3, NaN where missing.
 
     Raises SinkbaseError, by row, for values below 0 and above what the property may have.
     """

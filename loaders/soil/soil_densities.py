@@ -36,7 +36,7 @@ class Soils:
 def texture_bulk_density(sand: Floats, clay: Floats, organic_carbon: Floats) -> Floats:
     """Bulk density (g/cm3) of a soil of normal density from its texture and carbon (percent).
 
-    Returns the shape of the inputs.
+    Returns g/cm3 in the shape of the inputs, (rows, columns) or (soils,).
     Source: Saxton, K.E., Rawls, W.J. (2006), Soil water characteristic estimates by texture and
     organic matter for hydrologic solutions, SSSAJ 70, Eq. 1-6; organic matter = 1.724 x carbon,
     at most 8 % as in their data.
@@ -73,7 +73,7 @@ def densities(soil: Properties, carbon_of_carbonate: float) -> tuple[Floats, Flo
 
     OC/100 x bulk density x 1000 x (1 - gravel/100), and CaCO3/100 x 0.12 in place of OC/100.
 
-    Returns two arrays of the shape of the properties.
+    Returns two arrays of the shape of the properties, (rows, columns) or (soils,).
     """
     bulk = _bulk_density(soil)
     some = next(value for value in vars(soil).values() if value is not None)
@@ -88,7 +88,10 @@ def densities(soil: Properties, carbon_of_carbonate: float) -> tuple[Floats, Flo
 
 
 def four_densities(top: Properties, sub: Properties, carbon_of_carbonate: float) -> Floats:
-    """Topsoil organic, topsoil inorganic, subsoil organic, subsoil inorganic; kgC/m3."""
+    """Topsoil organic, topsoil inorganic, subsoil organic, subsoil inorganic.
+
+    Returns kgC/m3, (4, rows, columns) or (4, soils), as the properties are.
+    """
     return np.stack([*densities(top, carbon_of_carbonate), *densities(sub, carbon_of_carbonate)])
 
 

@@ -14,7 +14,7 @@ OF_HWSD2 = {  # cm, by the name of the layer
 
 
 def overlap(top: Floats, bottom: Floats, depth: tuple[float, float]) -> Floats:
-    """How much of each layer lies within a depth, cm."""
+    """How much of each layer lies within a depth: (layers,), cm."""
     within: Floats = np.maximum(np.minimum(bottom, depth[1]) - np.maximum(top, depth[0]), 0)
     return within
 

@@ -61,7 +61,10 @@ class PointInput:
         return Facts(name, size, None, how, "kgC/m3", warnings=self.warnings)
 
     def check(self) -> None:
-        """Raise when the points miss the region or give implausible densities."""
+        """Look at the densities over the region.
+
+        Raises SinkbaseError when the points miss it or give implausible densities.
+        """
         here = self.cells(self.frame.cells)
         if np.isnan(here).all():
             raise refuse_empty(self.source, self.path)
@@ -69,7 +72,7 @@ class PointInput:
         refuse_implausible(self.source, self.path, low, high)
 
     def cells(self, cells: Cells) -> npt.NDArray[np.generic]:
-        """Four bands of kgC/m3."""
+        """Four bands (4, rows, columns) of kgC/m3."""
         return warp(
             self.values,
             self.transform,

@@ -31,7 +31,7 @@ class UnitTable:
     has_codes: ClassVar[bool] = True
 
     def values(self, raw: Raw, valid: Mask, transform: Affine) -> npt.NDArray[np.float32]:
-        """Four bands from one of mapping units, kgC/m3, NaN where missing."""
+        """Four bands (4, rows, columns) from one of mapping units, kgC/m3, NaN where missing."""
         place = np.searchsorted(self.units, raw[0]).clip(0, len(self.units) - 1)
         known = (self.units[place] == raw[0]) & valid[0]
         result: npt.NDArray[np.float32] = self.densities[place].transpose(2, 0, 1).copy()

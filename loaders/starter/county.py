@@ -72,7 +72,10 @@ def _complain(path: Path, message: str) -> SinkbaseError:
 
 
 def boundary_of(item: DataSet, where: str) -> Boundary:
-    """The boundary of a file; what is open (layer, feature, crs) is a question."""
+    """The boundary of a file; what is open (layer, feature, crs) is a question.
+
+    Raises SinkbaseError for a damaged geometry.
+    """
     try:
         return _boundary_of(item, where)
     except GEOSException as error:

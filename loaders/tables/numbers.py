@@ -20,7 +20,7 @@ _DOT_DECIMAL = re.compile(r"[+-]?\d*\.\d+")
 
 
 def numbers(table: Table, name: str, missing: tuple[float, ...] = ()) -> Floats:
-    """A column (rows), NaN where a cell is empty or holds a value that means "missing".
+    """A column (rows,), NaN where a cell is empty or holds a value that means "missing".
 
     A comma is a decimal comma or one of thousands, whichever the column, else the table, shows.
     Raises SinkbaseError, by row, for what is no number, and for a comma that may be either.
@@ -39,7 +39,7 @@ def numbers(table: Table, name: str, missing: tuple[float, ...] = ()) -> Floats:
 
 
 def wholes(table: Table, name: str, what: str) -> npt.NDArray[np.int64]:
-    """A column of whole numbers from 0 on, none missing: codes, units.
+    """A column (rows,) of whole numbers from 0 on, none missing: codes, units.
 
     Raises SinkbaseError, by row, for an empty cell, a sign and a fraction.
     """

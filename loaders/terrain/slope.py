@@ -60,7 +60,10 @@ def horn(elevation: Floats, size: float) -> Floats:
 
 
 def block_mean(values: Floats, times: int) -> Floats:
-    """The mean of each times x times block of values; missing ones do not count."""
+    """The mean of each times x times block of values; missing ones do not count.
+
+    Returns (rows, columns) of the blocks, in the unit of the values.
+    """
     if times == 1:
         return values
     rows, columns = values.shape[0] // times, values.shape[1] // times

@@ -56,7 +56,7 @@ class SlopeInput:
         """Nothing beyond the elevation's own check."""
 
     def cells(self, cells: Cells) -> Array:
-        """Slope in degrees; the halo around each block lets no seam show."""
+        """Slope (1, rows, columns) in degrees; the halo around each block lets no seam show."""
         steps = steps_per_cell(self.elevation.pixel_m, cells.size)
         if steps == 0:
             return self._coarse(cells)

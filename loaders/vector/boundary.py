@@ -23,7 +23,10 @@ CLOSE = "close_rings = true"
 
 
 def boundary_files(region: Region, data: Path) -> tuple[Path, ...]:
-    """The boundary's files (or geodatabases); each must be there."""
+    """The boundary's files (or geodatabases).
+
+    Raises SinkbaseError when one is missing.
+    """
     paths = tuple(data / text for text in region.boundary.paths)
     for path in paths:
         if not path.exists():

@@ -33,7 +33,7 @@ class VectorLayer:
 def layers_of(path: Path, complain: Complain) -> list[VectorLayer]:
     """The layers of a file, of all files of a zip.
 
-    Raises what `complain` makes when none.
+    Raises SinkbaseError, as `complain` makes it, when there is none.
     """
     _refuse_no_vector(path, complain)
     found, trouble = [], f"there is no layer in it. Expected {EXPECTED}."

@@ -18,7 +18,7 @@ _LANGUAGE_BYTE = 29
 def candidates(path: Path, address: str, given: Encoding, complain: Complain) -> list[Encoding]:
     """The encodings to be tried, in order.
 
-    Raises for a given one that is none.
+    Raises SinkbaseError for a given one that is none.
     """
     if given:
         try:

@@ -56,7 +56,10 @@ class PolygonInput:
         return self.source.resampling == "nearest"
 
     def check(self) -> None:
-        """Raise for texts that the legend does not know, each with its polygons in the region."""
+        """Look at the texts of the polygons in the region.
+
+        Raises SinkbaseError for those that the legend does not know, each with its polygons.
+        """
         touching = shapely.intersects(self.shapes, shapely.box(*self.frame.boundary.bounds))
         shapely.prepare(self.frame.boundary)
         index = np.flatnonzero(touching)
@@ -99,7 +102,7 @@ class PolygonInput:
     def knows(self, x: Floats, y: Floats, crs: CRS) -> Mask:
         """Nowhere: pixels of a later source are too many to be looked for among polygons.
 
-        Returns False for every point.
+        Returns False for every point, in the shape of `x`, (rows, columns) or any other.
         """
         return np.zeros(x.shape, bool)
 

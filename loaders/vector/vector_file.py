@@ -127,7 +127,7 @@ def fits(where: dict[str, Any], attributes: Texts, count: int) -> npt.NDArray[np
 
 
 def mended(source: Source, file: VectorFile, shapes: Shapes) -> Shapes:
-    """The shapes, invalid ones mended.
+    """The shapes (features,), invalid ones mended.
 
     Raises SinkbaseError for what cannot be.
     """
@@ -142,7 +142,10 @@ def mended(source: Source, file: VectorFile, shapes: Shapes) -> Shapes:
 def refuse_kinds(
     source: Source, file: VectorFile, shapes: Shapes, usable: tuple[str, ...], expected: str
 ) -> None:
-    """Raise for features of other kinds of geometry, and for a layer that says to hold points."""
+    """Hold features to the kinds of geometry that can be used.
+
+    Raises SinkbaseError for others, and for a layer that says to hold points.
+    """
     kinds = {shape.geom_type for shape in shapes if not shape.is_empty}
     declared = file.geometry.split(" ")[0]
     if declared in ("Point", "MultiPoint"):

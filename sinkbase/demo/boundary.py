@@ -40,7 +40,7 @@ class Boundary:
 
 
 def winding(name: str, corners: Floats, roughness: float, rounds: int = 6) -> Floats:
-    """The line through the corners bent by midpoint displacement: points, km."""
+    """The line through the corners bent by midpoint displacement: (points, 2), km."""
     rng = seeded(name)
     for _ in range(rounds):
         ahead = np.diff(corners, axis=0)

@@ -33,7 +33,10 @@ def cell_km(coarsening: int = 1) -> tuple[float, float]:
 
 
 def eastings_northings_km(coarsening: int = 1) -> tuple[Floats, Floats]:
-    """Distance of the cell centres from the window's south-west corner, km: a row and a column."""
+    """Distance of the cell centres from the window's south-west corner, km.
+
+    Returns a row (1, columns) and a column (rows, 1).
+    """
     east, north = cell_km(coarsening)
     columns, rows = COLUMNS // coarsening, ROWS // coarsening
     eastings = (np.arange(columns, dtype=np.float64) + 0.5) * east
@@ -42,7 +45,10 @@ def eastings_northings_km(coarsening: int = 1) -> tuple[Floats, Floats]:
 
 
 def lon_lat(east_km: Floats, north_km: Floats) -> tuple[Floats, Floats]:
-    """Geographic coordinates of points given in km from the south-west corner."""
+    """Geographic coordinates of points given in km from the south-west corner.
+
+    Returns degrees in the shapes given, (points,) or (rows, columns).
+    """
     south = NORTH - ROWS * CELL_DEG
     return WEST + east_km / KM_PER_DEGREE_EAST, south + north_km / KM_PER_DEGREE_NORTH
 
@@ -74,7 +80,7 @@ def noise(name: str, longest_km: float, roughness: float = 2.2, coarsening: int 
 
 
 def line_noise(name: str, longest_km: float, roughness: float = 1.6) -> Floats:
-    """A fractal line from west to east, one value a column, mean 0 and standard deviation 1."""
+    """A fractal line (columns,) from west to east, mean 0 and standard deviation 1."""
     frequency = np.maximum(np.fft.rfftfreq(COLUMNS, cell_km()[0]), 1e-9)
     amplitude = np.where(frequency < 1 / longest_km, 0.0, frequency**-roughness)
     white = seeded(name).standard_normal(COLUMNS)
@@ -85,7 +91,7 @@ def line_noise(name: str, longest_km: float, roughness: float = 1.6) -> Floats:
 def blur(field: Floats, radius_km: float) -> Floats:
     """The field smoothed by a Gaussian with this standard deviation, edges repeated.
 
-    Returns the field's own shape.
+    Returns the field's own shape (rows, columns).
     """
     east, north = cell_km(COLUMNS // field.shape[1])
     margin_rows, margin_columns = int(3 * radius_km / north) + 1, int(3 * radius_km / east) + 1
@@ -99,7 +105,7 @@ def blur(field: Floats, radius_km: float) -> Floats:
 def step(value: Floats, low: float, high: float) -> Floats:
     """A smooth step from 0 at `low` to 1 at `high`.
 
-    Returns the values' own shape, 0..1.
+    Returns 0..1 in the values' own shape, (rows, columns) or any other.
     """
     share = np.clip((value - low) / (high - low), 0, 1)
     return np.asarray(share * share * (3 - 2 * share))
@@ -133,7 +139,7 @@ def refine(field: Floats, factor: int) -> Floats:
 def majority(codes: Codes, radius: int) -> Codes:
     """The commonest code in the square of 2 `radius` + 1 cells around each cell.
 
-    Returns the codes' own shape; of equals the lower code.
+    Returns the codes' own shape (rows, columns); of equals the lower code.
     """
     rows, columns = codes.shape
     best, most = codes.copy(), np.zeros(codes.shape, np.uint16)

@@ -45,7 +45,10 @@ class Keys:
         return Keys(values, self.file, self.table, {key: base.origin(key) for key in taken})
 
     def refuse_unknown(self, known: Iterable[str]) -> None:
-        """Raise for the first key that is not known, with the nearest known name."""
+        """Hold the table to the known keys.
+
+        Raises SinkbaseError for the first one that is not known, with the nearest known name.
+        """
         known = list(known)
         for key in self.values:
             if key not in known:

@@ -11,7 +11,10 @@ _ASKED = re.compile(r'\s*([^#=]+?)\s*=[^#]*"\?"')
 
 
 def refuse_questions(path: Path, text: str, values: object) -> None:
-    """Raise for every value that is still a question mark, each with its line."""
+    """Hold a region file to answers.
+
+    Raises SinkbaseError for the values that are still question marks, each with its line.
+    """
     if not _has_question(values):
         return
     table, open_ones = "", []

@@ -75,7 +75,10 @@ def name_problem(name: str) -> str:
 
 
 def check_name(name: str) -> None:
-    """Raise SinkbaseError for a name that no region can have."""
+    """Hold a name to what a region can be called.
+
+    Raises SinkbaseError for one that no region can have.
+    """
     if problem := name_problem(name):
         raise SinkbaseError(f"NAME={name!r} {problem}")
 

@@ -57,7 +57,10 @@ def _instead(kind: str, key: str) -> str:
 
 
 def soil_properties(keys: Keys) -> dict[str, int | str]:
-    """Which band (number), file or column (name) holds which property."""
+    """Which band (number), file or column (name) holds which property.
+
+    Raises SinkbaseError for a name or value that cannot be.
+    """
     table = keys.sub("properties")
     table.refuse_unknown(_NAMES)
     for name, value in table.values.items():
@@ -78,7 +81,10 @@ def soil_columns(keys: Keys) -> dict[str, str]:
 
 
 def soil_factors(keys: Keys) -> dict[str, float]:
-    """By which factor a property's values are multiplied to be percent, or g/cm3."""
+    """By which factor a property's values are multiplied to be percent, or g/cm3.
+
+    Raises SinkbaseError for a name or factor that cannot be.
+    """
     table = keys.sub("factors")
     table.refuse_unknown(_NAMES)
     factors = {}

@@ -27,7 +27,10 @@ def encoding(keys: Keys) -> str | None:
 
 
 def separator(keys: Keys) -> str | None:
-    """What stands between the cells of a text table, as one character."""
+    """What stands between the cells of a text table, as one character.
+
+    Raises SinkbaseError for what is none.
+    """
     text = keys.text("separator")
     if text is None or text in SEPARATORS.values():
         return text
@@ -41,7 +44,10 @@ def separator(keys: Keys) -> str | None:
 
 
 def header_row(keys: Keys) -> int | None:
-    """The number of the row with the names of the columns, counted from 1."""
+    """The number of the row with the names of the columns, counted from 1.
+
+    Raises SinkbaseError for what is no such number.
+    """
     row = keys.number("header_row")
     if row is not None and (row < 1 or row != int(row)):
         raise keys.error(

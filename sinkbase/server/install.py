@@ -35,7 +35,7 @@ def install(dbname: str | None = None) -> bool:
 
     Nothing is done when this very version is there.
 
-    Errors: SinkbaseError when the server is too old, or an extension or a right is missing.
+    Raises SinkbaseError when the server is too old, or an extension or a right is missing.
     """
     with database.connect(dbname=dbname) as connection:
         if connection.info.server_version < OLDEST * 10000:

@@ -198,7 +198,10 @@ def missing_values(source: Source, file: RasterFile, band: int) -> tuple[float, 
 
 
 def has_value(raw: Raw, missing: list[tuple[float, ...]]) -> Mask:
-    """True where a pixel is neither missing, by its band's values, nor NaN nor infinite."""
+    """True where a pixel is neither missing, by its band's values, nor NaN nor infinite.
+
+    Returns (bands, rows, columns).
+    """
     valid: Mask = np.isfinite(raw) if raw.dtype.kind == "f" else np.ones(raw.shape, bool)
     groups = [(raw, valid, missing[0])]
     if len(set(missing)) > 1:

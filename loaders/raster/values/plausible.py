@@ -39,7 +39,10 @@ def _guess(source: Source, layer: Layer, low: float, high: float) -> Guess | Non
 def refuse_implausible(
     source: Source, path: object, low: float, high: float, missing: Iterable[float] = ()
 ) -> None:
-    """Raise when the values (in the layer's unit) lie outside its plausible range."""
+    """Hold values, in the layer's unit, to its plausible range.
+
+    Raises SinkbaseError when they lie outside.
+    """
     if fits(source, low, high):
         return
     layer = LAYERS[source.layer]
@@ -80,7 +83,10 @@ def _advice(
 
 
 def refuse_dry_year(source: Source, path: object, year_mm: float) -> None:
-    """Raise when even the wettest place of the region has hardly any rain in a year."""
+    """Hold the rain of a year to what is possible.
+
+    Raises SinkbaseError when even the wettest place of the region has hardly any.
+    """
     if year_mm >= LEAST_YEAR_MM or source.plausible is not None:
         return
     raise source.error(
@@ -93,7 +99,10 @@ def refuse_dry_year(source: Source, path: object, year_mm: float) -> None:
 
 
 def refuse_fractions(source: Source, path: object, count: int, example: float) -> None:
-    """Raise for codes that are no whole numbers."""
+    """Refuse codes with fractions: they are labels.
+
+    Raises SinkbaseError with an example.
+    """
     raise source.error(
         path,
         f"{count} pixels have fractions (such as {example:.6g}): codes are whole numbers. Was the "
@@ -143,7 +152,10 @@ class Filled(Protocol):
 
 
 def refuse_fill(source: Source, path: object, fill: Filled, touches: bool) -> None:
-    """Raise for pixels that look like fill and are not declared as missing."""
+    """Hold values to what is declared as missing.
+
+    Raises SinkbaseError for pixels that look like fill and are not declared.
+    """
     value, number = fill.value, exact(fill.value)
     where = "in and around the region" if touches else "around the region"
     if is_mod17_fill(source, value):
@@ -184,7 +196,10 @@ def listed(counts: dict[int, int] | dict[str, int], of: str) -> str:
 def refuse_unknown_codes(
     source: Source, path: object, counts: dict[int, int], table: object
 ) -> None:
-    """Raise for codes that no table knows, all of them listed."""
+    """Hold codes to the tables.
+
+    Raises SinkbaseError for those that no table knows, all of them listed.
+    """
     if not counts:
         return
     if source.layer == "soil":

@@ -164,6 +164,9 @@ def _name(mosaic: Mosaic) -> str:
 
 
 def refuse_nothing(mosaics: tuple[Mosaic, ...], surveys: list[Survey]) -> None:
-    """Raise when no pixel of a source has a value inside the region."""
+    """Hold a source to the region.
+
+    Raises SinkbaseError when no pixel of it has a value there.
+    """
     if not any(survey.valid for survey in surveys):
         raise refuse_empty(mosaics[0].source, _name(mosaics[0]))
