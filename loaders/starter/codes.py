@@ -23,7 +23,7 @@ class Product:
     """A published land cover: words of its files' names, its classes, marks of its legend file."""
 
     name: str
-    words: str  # a regular expression
+    words: str  # a regular expression; "lucc" alone is a word for all land covers
     classes: frozenset[int]
     legend: str  # a regular expression for the legend's file name
 
@@ -37,10 +37,10 @@ def _codes(*parts: int | range) -> frozenset[int]:
 _FCS = (*range(10, 13), 20, 51, 52, *range(61, 63), 71, 72, 81, 82, 91, 92, 120, 121, 122, 130, 140,
         150, 152, 153, *range(180, 188), 190, 200, 201, 202, 210, 220)  # fmt: skip
 PRODUCTS = (
-    Product("CNLUCC", r"lucc|土地利用", _codes(11, 12, range(21, 25), range(31, 34), range(41, 47),
+    Product("CNLUCC", r"cnlucc", _codes(11, 12, range(21, 25), range(31, 34), range(41, 47),
             range(51, 54), range(61, 68), 99), r"cnlucc"),
-    Product("CNLUCC's first level", r"lucc|土地利用", _codes(range(1, 7), 9), r"cnlucc_?1"),
-    Product("IGBP (MODIS)", r"mcd12|igbp|modis", _codes(range(18)), r"igbp"),
+    Product("CNLUCC's first level", r"cnlucc", _codes(range(1, 7), 9), r"cnlucc_?1"),
+    Product("IGBP (MODIS)", r"igbp|mcd12(?!.*type_?[2-5])", _codes(range(18)), r"igbp"),
     Product("CLCD", r"clcd", _codes(range(1, 10)), r"clcd"),
     Product("Esri land cover", r"esri|io.lulc|io_annual", _codes(range(1, 12)), r"esri"),
     Product("FROM-GLC", r"from.?glc", _codes(range(1, 11)), r"from_glc"),

@@ -101,6 +101,27 @@ def test_a_product_is_told_by_name_and_classes_together(
     assert found == {"CLCD_v01_2015.tif": "clcd", "landcover.tif": "?", "CLCD_other.tif": "?"}
 
 
+@pytest.mark.parametrize(
+    ("name", "seen", "legend"),
+    [
+        ("lucc_2015.tif", (1, 2, 3, 4, 5, 6), "?"),  # a word for land covers of any kind
+        ("cnlucc_2015.tif", (1, 2, 3, 4, 5, 6), "cnlucc1"),
+        ("cnlucc_2015.tif", (12, 21, 33), "cnlucc"),
+        ("MCD12Q1_2015.tif", (1, 7, 10), "igbp"),
+        ("MCD12Q1_LC_Type2_2015.tif", (1, 7, 10), "?"),  # the scheme of Maryland
+        ("CLCD_v01_2015_albert.tif", (1, 2, 8), "clcd"),
+        ("ESA_WorldCover_10m_2020.tif", (10, 30, 60), "worldcover"),
+        ("n44_40_2020lc030.tif", (10, 30, 60), "globeland30"),
+        ("landcover_1.tif", (10, 30, 95), "worldcover"),  # mangroves are no other's class
+    ],
+)
+def test_shipped_legends_are_told_by_names_or_classes(
+    world: World, name: str, seen: tuple[int, ...], legend: str
+) -> None:
+    world.raster(f"lc/{name}", np.resize(seen, (3, 4)), "uint8", nodata=0)
+    assert layer(world, "land_use")["legend"] == legend
+
+
 def test_codes_of_a_vegetation_raster_prove_nothing(world: World) -> None:
     world.raster("veg.tif", np.resize((1, 2, 3, 13), (3, 4)), "uint8", nodata=0)
     assert layer(world, "vegetation")["legend"] == "?"
