@@ -33,7 +33,7 @@ def models() -> dict[str, dict]:
     """The contract's models by name, as the YAML of the dbt project describes them."""
     found = [
         model
-        for file in sorted((DBT / "models").glob("*/_*.yml"))
+        for file in sorted((DBT / "models").rglob("_*.yml"))
         for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", [])
     ]
     return {

@@ -8,6 +8,7 @@ import pytest
 from loaders import write
 from sinkbase.database import connection as database
 from sinkbase.errors import SinkbaseError
+from sinkbase.server import install
 from sinkbase.server.script import script
 from tests.own_cluster import own_cluster
 
@@ -124,7 +125,7 @@ def test_the_comment_by_which_the_install_knows_a_region_is_the_loaders(shared):
     with superuser(shared) as connection:
         told = connection.execute("select obj_description('demo_raw'::regnamespace)").fetchone()
     assert told[0].endswith(" on one grid, as loaded. One raster table a layer.")
-    assert write.RAW_COMMENT in (database.SQL / "grants.sql").read_text()
+    assert write.RAW_COMMENT in (install.SQL / "grants.sql").read_text()
 
 
 def test_an_administrator_installs_by_hand_with_one_script(shared):
