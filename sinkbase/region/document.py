@@ -80,8 +80,8 @@ def _parse(path: Path, text: str | None, reader: Path | None) -> dict[str, Any]:
             f"{path}: the region file cannot be read: {error.strerror}. Expected a TOML file that "
             "you may read."
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        said = str(error) if isinstance(error, tomllib.TOMLDecodeError) else _not_utf8(path, error)
+    except (ValueError, RecursionError) as error:  # numbers of 5,000 digits, too, and [[[[...
+        said = _not_utf8(path, error) if isinstance(error, UnicodeDecodeError) else str(error)
         raise SinkbaseError(
             f"{path}: not a valid TOML file: {said}. Mend this line; texts stand in quotes."
         ) from None

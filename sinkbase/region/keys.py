@@ -1,7 +1,6 @@
 """A TOML table whose keys are asked for by name and type; what nobody asks for is a mistake."""
 
 import difflib
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import Any
 from sinkbase.errors import SinkbaseError
 
 YEARS = (1900, 2100)  # a year beyond is a slip of the pen
+
+LARGEST = 1e300  # a whole number may be longer than any float
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -93,8 +94,8 @@ class Keys:
         value = self.values.get(key)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
             raise self.error(f"{key} = {value!r}: a number was expected.", key)
-        if value is not None and not math.isfinite(value):
-            raise self.error(f"{key} = {value}: a finite number was expected.", key)
+        if value is not None and not (abs(value) < LARGEST):
+            raise self.error(f"{key} = {str(value)[:40]}: a finite number was expected.", key)
         return None if value is None else float(value)
 
     def year(self, key: str) -> int | None:

@@ -1,12 +1,11 @@
 """One source of a layer, as the region file describes it."""
 
-import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from sinkbase.errors import SinkbaseError
-from sinkbase.region.keys import Keys
+from sinkbase.region.keys import LARGEST, Keys
 from sinkbase.region.layers import LAYERS
 from sinkbase.region.soil_keys import (
     SOIL_KEYS,
@@ -103,9 +102,13 @@ def _plausible(keys: Keys) -> tuple[float, float] | None:
     value = keys.values.get("plausible")
     if value is None:
         return None
-    numbers = isinstance(value, list) and all(type(v) in (int, float) for v in value)
+    numbers = isinstance(value, list) and all(
+        type(v) is float or (type(v) is int and abs(v) < LARGEST) for v in value
+    )
     if not numbers or len(value) != 2 or not value[0] < value[1]:
-        raise keys.error(f"plausible = {value!r}: [lowest, highest] was expected.", "plausible")
+        raise keys.error(
+            f"plausible = {str(value)[:60]}: [lowest, highest] was expected.", "plausible"
+        )
     return float(value[0]), float(value[1])
 
 
@@ -120,7 +123,7 @@ def _nodata(keys: Keys) -> float | str | tuple[float, ...] | None:
             'or "none" when every value of the file is meant.',
             "nodata",
         )
-    if any(math.isinf(item) for item in values):
+    if any(abs(item) >= LARGEST for item in values):
         raise keys.error(f"nodata = {value!r}: a finite number was expected.", "nodata")
     numbers = tuple(float(item) for item in values)  # NaN too: it is missing in many files
     return numbers if isinstance(value, list) else numbers[0]

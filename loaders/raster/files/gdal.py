@@ -38,19 +38,20 @@ def _quiet_hdf5() -> None:
 def environment(cache_mb: int = 128) -> Iterator[None]:
     """GDAL's settings of a run; errors come as exceptions, not on the screen."""
     _quiet_hdf5()
-    before = sys.unraisablehook
-
-    def hook(unraisable: "sys.UnraisableHookArgs") -> None:
-        """A damaged file's name of a thing may be no UTF-8: rasterio cannot log the error then."""
-        if not isinstance(unraisable.exc_value, UnicodeDecodeError):
-            before(unraisable)
-
-    sys.unraisablehook = hook
+    hooks = sys.excepthook, sys.unraisablehook
+    sys.excepthook, sys.unraisablehook = _let_go, _let_go
     try:
         with rasterio.Env(GDAL_CACHEMAX=cache_mb, **_OPTIONS):
             yield
     finally:
-        sys.unraisablehook = before
+        sys.excepthook, sys.unraisablehook = hooks
+
+
+def _let_go(*args: object) -> None:
+    """Say nothing of what rasterio cannot log: a damaged file's words that are no UTF-8.
+
+    Only its callbacks come here; an exception of ours leaves `environment` first.
+    """
 
 
 def open_dataset(address: str) -> rasterio.DatasetReader:
