@@ -10,6 +10,8 @@ from sinkbase.errors import SinkbaseError
 
 YEARS = (1900, 2100)  # a year beyond is a slip of the pen
 
+FILE_KEYS = ("path", "legend", "attributes", "base")
+LONGEST_NAME = 255  # bytes
 LARGEST = 1e300  # a whole number may be longer than any float
 
 
@@ -74,7 +76,18 @@ class Keys:
         value = self.values.get(key)
         if value is not None and not isinstance(value, str):
             raise self.error(f"{key} = {value!r}: a text in quotes was expected.", key)
+        self._refuse_long(key, value or "")
         return value
+
+    def _refuse_long(self, key: str, *texts: str) -> None:
+        """Raise for what no file system takes as the name of a file."""
+        for text in texts if key in FILE_KEYS else ():
+            longest = max(len(part.encode(errors="replace")) for part in text.split("/"))
+            if longest > LONGEST_NAME or len(text) > 10 * LONGEST_NAME:
+                raise self.error(
+                    f"{key} = {text[:40]!r}... is longer than any file's name. Expected a path "
+                    f"whose parts have {LONGEST_NAME} bytes at most.", key
+                )  # fmt: skip
 
     def needed_text(self, key: str, example: str) -> str:
         """A string that must be there.
@@ -142,6 +155,7 @@ class Keys:
         values = value if isinstance(value, list) else [] if value is None else [value]
         if not all(isinstance(item, str) and item and "\0" not in item for item in values):
             raise self.error(f"{key} = {value!r}: a text or a list of texts was expected.", key)
+        self._refuse_long(key, *values)
         return tuple(values)
 
     def wholes(self, key: str) -> tuple[int, ...] | None:

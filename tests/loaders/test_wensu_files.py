@@ -50,7 +50,7 @@ def extremes(connection: psycopg.Connection, table: str, band: int = 1) -> tuple
 def test_every_layer_of_wensu_covers_the_county(wensu: LoadReport) -> None:
     assert 14_250 < wensu.area_km2 < 14_380
     assert [warning.kind for warning in wensu.warnings] == [
-        "assumed_bulk_density", "assumed_no_gravel", "assumed_one_depth",
+        "legend_without_codes", "assumed_bulk_density", "assumed_no_gravel", "assumed_one_depth",
     ]  # fmt: skip
     assert wensu.missing == ()
     assert {report.share_percent for report in wensu.tables} == {100.0}

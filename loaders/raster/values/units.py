@@ -101,6 +101,7 @@ def _powers(text: str) -> dict[str, int] | None:
     for part in re.findall(r"/|\bper\b|[a-z_%.]+(?:\s*\^?\s*[+-]?\d+)?|\S", _words(text)):
         if part in ("/", "per"):
             sign = -1
+        if part in ("/", "per", "1"):  # 1/km2
             continue
         found = re.fullmatch(r"([a-z_%.]+?)\s*\^?\s*([+-]?\d+)?", part)
         if not found:
@@ -116,6 +117,8 @@ def _powers(text: str) -> dict[str, int] | None:
 def _words(text: str) -> str:
     """Marks out of the way: `.` and `*` as products, brackets after a stroke."""
     text = re.sub(r"\bw\.e\.?(?=\W|$)", " ", re.sub(r"[()*]", " ", text))
+    text = re.sub(r"\b(?:sq|square)\.?[\s_]*(km|m|kilomet(?:er|re)s?)\b", r"\g<1>2", text)
+    text = re.sub(r"\bkilomet(?:er|re)s?", "km", text)
     text = re.sub(r"(?<=[a-z0-9])\.(?=[a-z])", " ", text)
     text = re.sub(r"\b(k?g)[ _]?c(?=[\s/_^.-]|$)", r"\1c", text)
     return re.sub(r"(?<=[a-z])_(?=[a-z])", " ", text)
@@ -213,8 +216,6 @@ def _people(powers: dict[str, int]) -> Meaning | None:
         (("pixel", -1),): "people/pixel", (("cell", -1),): "people/pixel",
         (("grid", -1), ("cell", -1)): "people/pixel",
     }  # fmt: skip
-    if len(area) == len(powers):
-        return None
     unit = known.get(tuple(area.items()))
     return Meaning(unit, 1.0) if unit else None
 

@@ -60,6 +60,9 @@ def test_units_of_precipitation_in_their_spellings(text: str, unit: str, scale: 
         ("population", "people per km2", "people/km2", 1),
         ("population", "persons/km^2", "people/km2", 1),
         ("population", "people/pixel", "people/pixel", 1),
+        ("population", "1/km2", "people/km2", 1), ("population", "km-2", "people/km2", 1),
+        ("population", "people per sq km", "people/km2", 1),
+        ("population", "persons per square kilometer", "people/km2", 1),
     ],
 )  # fmt: skip
 def test_units_of_other_layers(layer: str, text: str, unit: str | None, scale: float) -> None:

@@ -1,4 +1,4 @@
-"""Numbers of a region file that no float can hold, and files no parser wants."""
+"""Numbers of a region file that no float can hold, names no file can have."""
 
 from pathlib import Path
 
@@ -23,6 +23,8 @@ LONG = "9" * 400
         ('unit = "m"', f'unit = "m"\nnodata = {LONG}', "a finite number was expected"),
         ('unit = "m"', f'unit = "m"\nplausible = [1, {LONG}]', "[lowest, highest] was expected"),
         ('unit = "m"', 'unit = "m"\nnodata = [1, "x"]', "a number or a list of numbers"),
+        ('path = "npp.tif"', f'path = "{LONG}.tif"', "is longer than any file's name"),
+        ('legend = "cnlucc"', f'legend = "{LONG}"', "is longer than any file's name"),
         ('unit = "m"', 'unit = "m"\nnodata = []', "a number or a list of numbers"),
     ],
 )
