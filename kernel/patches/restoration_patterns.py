@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy
 
 from kernel.errors import KernelError
+from kernel.patches.disc import Disc
 from kernel.raster.mosaic import cut, whole_grid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kernel.arrays import Booleans, Floats, Integers, Numbers
+    from kernel.arrays import Booleans, Floats, Numbers
+    from kernel.patches.disc import Block
 
 CATEGORIES = (1, 2, 3)
 MOST = 254  # 255 is nodata
@@ -96,82 +98,72 @@ def patterns_of(
     if not 0 <= radius_cells <= 10000:
         raise KernelError(f"radius_cells is {radius_cells}, expected 0 to 10000")
     outside = numpy.isnan(category)
-    sinks = numpy.where(outside, 0, category)
-    unknown = sorted(set(numpy.unique(sinks).tolist()) - {0, *CATEGORIES})
-    if unknown:
+    is_unknown = ~(outside | numpy.isin(category, (0, *CATEGORIES)))
+    if is_unknown.any():
+        unknown = numpy.unique(category[is_unknown]).tolist()
         found = ", ".join(f"{category:g}" for category in unknown)
         raise KernelError(f"the categories {found} occur; expected 0 to 3")
-    around = Around(Disc(sinks > 0, radius_cells), land_use, roads)
-    of_cell = sinks[sinks > 0]
-    pattern = numpy.zeros(of_cell.shape)
-    for rule in rules:
-        pattern[(of_cell == rule.category) & (pattern == 0) & around.fits(rule)] = rule.pattern
-    result = numpy.zeros(category.shape)
-    result[sinks > 0] = pattern
+    disc = Disc(radius_cells, category.shape)
+    codes = sorted({code for rule in rules for it in rule.requirements for code in it.codes})
+    result = numpy.zeros(category.shape, "f4")
+    for block in disc.blocks():
+        of_cell = category[block]
+        here = [rule for rule in rules if (of_cell == rule.category).any()]
+        if not here:
+            continue
+        around = Around(disc, block, land_use, roads, codes)
+        pattern = result[block]
+        for rule in here:
+            free = (of_cell == rule.category) & (pattern == 0)
+            if free.any():
+                pattern[free & around.fits(rule)] = rule.pattern
     result[outside] = numpy.nan
     return result
 
 
 class Around:
-    """What lies around each of some cells: shares of land use, and roads."""
+    """What lies around each cell of a block: shares of land use, and roads."""
 
-    def __init__(self, disc: Disc, land_use: Numbers, roads: Numbers | None) -> None:
-        """Count the cells with a code, and those with a road."""
+    def __init__(
+        self,
+        disc: Disc,
+        block: Block,
+        land_use: Numbers,
+        roads: Numbers | None,
+        codes: Sequence[int],
+    ) -> None:
+        """Count the cells with a code, and number those of the codes that are asked for."""
         self.disc = disc
-        self.land_use = land_use
-        self.cells = numpy.maximum(disc.count(~numpy.isnan(land_use)), 1)
-        self.has_road = self.cells < 0 if roads is None else disc.count(roads > 0) > 0
+        self.block = block
+        self.roads = roads
+        values = disc.around(land_use, block, numpy.nan)
+        self.cells = numpy.maximum(disc.count(~numpy.isnan(values), block), 1)
+        self.codes = numpy.array([*codes, numpy.inf])
+        self.number = numpy.searchsorted(self.codes[:-1], values)
+        self.number[self.codes[self.number] != values] = len(codes)
         self.shares: dict[frozenset[int], Floats] = {}
 
     def share(self, codes: frozenset[int]) -> Floats:
-        """The share that these codes have together: (centres,), 0 to 1."""
+        """The share that these codes have together: (rows, columns) of the block, 0 to 1."""
         if codes not in self.shares:
-            has_code = numpy.isin(self.land_use, sorted(codes))
-            self.shares[codes] = self.disc.count(has_code) / self.cells
+            is_counted = numpy.isin(self.codes, sorted(codes))[self.number]
+            self.shares[codes] = self.disc.count(is_counted, self.block) / self.cells
         return self.shares[codes]
 
+    @cached_property
+    def has_road(self) -> Booleans:
+        """Where a road is near: (rows, columns) of the block."""
+        if self.roads is None:
+            return self.cells < 0
+        is_road = self.disc.around(self.roads, self.block, 0) > 0
+        return self.disc.count(is_road, self.block) > 0
+
     def fits(self, rule: Rule) -> Booleans:
-        """Where all that the rule asks for holds: (centres,)."""
+        """Where all that the rule asks for holds: (rows, columns) of the block."""
         fits = self.has_road if rule.needs_road else self.cells > 0
         for it in rule.requirements:
             fits = fits & (self.share(it.codes) >= it.least_share)
         return fits
-
-
-class Disc:
-    """The cells within a radius of each of some cells, counted as runs of rows.
-
-    Whole numbers from running sums: exact, and as many steps as the disc has rows. Only rows that
-    hold or neighbour such cells are looked at.
-    """
-
-    def __init__(self, centres: Booleans, radius_cells: float) -> None:
-        """Keep the cells around which is counted."""
-        self.shape = centres.shape
-        self.row, self.column = numpy.nonzero(centres)
-        self.radius = radius_cells
-        self.reach = min(math.floor(radius_cells + 1e-9), max(centres.shape))
-
-    def count(self, cells: Booleans) -> Integers:
-        """How many of the cells lie in the disc around each centre.
-
-        Returns (centres,), in reading order.
-        """
-        rows, columns = self.shape
-        runs = numpy.zeros((rows, columns + 1), numpy.int32)
-        numpy.cumsum(cells, axis=1, out=runs[:, 1:])
-        total = numpy.zeros(len(self.row), numpy.int64)
-        for step in range(-self.reach, self.reach + 1):
-            half = math.floor(math.sqrt(max(self.radius**2 - step**2, 0)) + 1e-9)
-            # the rows ascend: those within the grid are one slice
-            first, end = numpy.searchsorted(self.row, (-step, rows - step))
-            if first == end:
-                continue
-            line = self.row[first:end] + step
-            right = numpy.minimum(self.column[first:end] + (half + 1), columns)
-            total[first:end] += runs[line, right]
-            total[first:end] -= runs[line, numpy.maximum(self.column[first:end] - half, 0)]
-        return total
 
 
 def restoration_patterns(
@@ -190,11 +182,11 @@ def restoration_patterns(
         raise KernelError("tile_ids, rules and radius_cells must not be null")
     if land_use is None or category is None:
         raise KernelError("land_use and category must not be null")
-    codes, places = whole_grid(tile_ids, land_use, "land_use")
+    codes, places = whole_grid(tile_ids, land_use, "land_use", "f4")
     layers = {"category": category} | ({} if roads is None else {"roads": roads})
     values = {}
     for name, tiles in layers.items():
-        values[name], others = whole_grid(tile_ids, tiles, name)
+        values[name], others = whole_grid(tile_ids, tiles, name, "f4")
         if others != places:
             raise KernelError(f"land_use and {name} do not lie on the same tiles")
     found = patterns_of(

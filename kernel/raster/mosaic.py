@@ -69,7 +69,7 @@ def _places(tiles: list[Geometry]) -> list[Place]:
 
 
 def whole_grid(
-    tile_ids: Sequence[int], rasters: Sequence[bytes], name: str = ""
+    tile_ids: Sequence[int], rasters: Sequence[bytes], name: str = "", dtype: str = "f8"
 ) -> tuple[Floats, list[Place]]:
     """The mosaic of the tiles with these ids; `name` says in errors which layer they are of.
 
@@ -80,7 +80,7 @@ def whole_grid(
     if len(tile_ids) != len(rasters):
         raise KernelError(f"{layer}{len(tile_ids)} tile_ids for {len(rasters)} rasters")
     try:
-        return mosaic(rasters)
+        return mosaic(rasters, dtype)
     except KernelError as error:
         raise KernelError(f"{layer}{error}") from None
 

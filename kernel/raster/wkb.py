@@ -73,6 +73,18 @@ def geometry(wkb: bytes) -> Geometry:
     return Geometry(*fields[3:])
 
 
+def pixel_type(wkb: bytes) -> str:
+    """The pixel type of the raster's first band.
+
+    Raises KernelError when it is none that `encode` writes.
+    """
+    code = wkb[HEADER.size] & 0x0F
+    for name, (number, _) in PIXEL_TYPES.items():
+        if number == code:
+            return name
+    raise KernelError(f"pixels of type {code}: expected one of {', '.join(PIXEL_TYPES)}")
+
+
 def decode(wkb: bytes, dtype: str = "f8") -> Floats:
     """The bands of a raster: (bands, rows, columns), NaN where a value is missing.
 

@@ -9,10 +9,12 @@ from scipy import ndimage
 from skimage import measure
 
 from kernel.errors import KernelError
+from kernel.patches import restoration_patterns
 from kernel.patches.close_gaps import closed
+from kernel.patches.disc import SIDE, Disc
 from kernel.patches.label_patches import patches_of
 from kernel.patches.merge_small_pieces import merged
-from kernel.patches.restoration_patterns import Disc, Requirement, Rule, patterns_of, rules_of
+from kernel.patches.restoration_patterns import Requirement, Rule, patterns_of, rules_of
 from kernel.raster.drawn_raster import cells_of
 
 
@@ -71,15 +73,53 @@ def test_the_first_rule_that_fits_wins_and_none_is_zero():
     np.testing.assert_array_equal(found, cells_of("0 4 4 4 0 0 0 7 ."))
 
 
+def counted(cells, radius, side=SIDE):
+    """How many of the cells lie in the disc around each cell of the grid."""
+    disc = Disc(radius, cells.shape, side)
+    result = np.full(cells.shape, -1)
+    for block in disc.blocks():
+        result[block] = disc.count(disc.around(cells, block, False), block)
+    return result
+
+
+def test_a_disc_of_one_cell_is_a_cross():
+    cells = cells_of("1 1 0 0 / 0 1 0 0 / 0 0 0 1") > 0
+    np.testing.assert_array_equal(counted(cells, 1), cells_of("2 3 1 0 / 2 2 1 1 / 0 1 1 1"))
+
+
+@pytest.mark.parametrize("side", [SIDE, 1])
 @pytest.mark.parametrize("radius", [0, 1, 1.5, 2, 3.7, 50])
-def test_a_disc_counts_as_a_loop_over_cells_does(radius):
-    rng = np.random.default_rng(int(radius * 10))
-    cells, centres = rng.random((14, 17)) < 0.4, rng.random((14, 17)) < 0.3
+def test_a_disc_counts_as_a_loop_over_cells_does(radius, side):
+    cells = np.random.default_rng(int(radius * 10)).random((14, 17)) < 0.4
     expected = [
-        sum(cells[r, c] for r, c in np.ndindex(14, 17) if hypot(r - row, c - column) <= radius)
-        for row, column in np.argwhere(centres)
+        [
+            sum(cells[r, c] for r, c in np.ndindex(14, 17) if hypot(r - row, c - column) <= radius)
+            for column in range(17)
+        ]
+        for row in range(14)
     ]
-    np.testing.assert_array_equal(Disc(centres, radius).count(cells), expected)
+    np.testing.assert_array_equal(counted(cells, radius, side), expected)
+
+
+@pytest.mark.parametrize("radius", [20, 33.3])
+def test_a_wide_disc_counts_in_blocks_as_scipy_does(radius):
+    cells = np.random.default_rng(3).random((150, 210)) < 0.5
+    reach = int(radius)
+    row, column = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    disc = (np.hypot(row, column) <= radius).astype(int)
+    expected = ndimage.convolve(cells.astype(int), disc, mode="constant")
+    np.testing.assert_array_equal(counted(cells, radius, side=128), expected)
+
+
+def test_patterns_do_not_depend_on_the_blocks(monkeypatch):
+    rng = np.random.default_rng(8)
+    land_use = rng.choice([33.0, 66.0, 11.0], (60, 70), p=[0.65, 0.3, 0.05])
+    category = rng.choice([0, 1, 3], (60, 70)).astype(float)
+    roads = (rng.random((60, 70)) < 0.002).astype(float)
+    whole = patterns_of(land_use, category, roads, RULES, 4.2)
+    monkeypatch.setattr(restoration_patterns, "Disc", lambda *args: Disc(*args, side=1))
+    np.testing.assert_array_equal(whole, patterns_of(land_use, category, roads, RULES, 4.2))
+    assert {0, 4, 7} == set(np.unique(whole).tolist())
 
 
 def test_rules_are_read_by_category_and_preference():
