@@ -97,15 +97,7 @@ def back_links(ground: Ground, cost: Floats) -> Numbers:
     Raises KernelError when resistances differ so much that a step is lost in the sum.
     """
     resistance = ground.resistance
-    reached = numpy.isfinite(cost)
-    furthest = cost.max(where=reached, initial=0)
-    if furthest * 2**-50 > ground.cell_size * resistance.min():
-        highest = resistance.max(where=reached, initial=0)
-        raise KernelError(
-            f"resistances from {resistance.min():g} to {highest:g} "
-            "differ too much: a step over the lowest is lost in the sum of the highest. "
-            "Give the highest resistances no value, which makes them barriers"
-        )
+    require_steps_that_count(ground.cell_size, resistance, numpy.isfinite(cost), cost)
     best = numpy.full(cost.shape, numpy.inf)
     link = numpy.full(cost.shape, NO_PATH, "u1")
     for number, (row, column) in enumerate(NEIGHBOURS, start=1):
@@ -118,6 +110,20 @@ def back_links(ground: Ground, cost: Floats) -> Numbers:
         link[here][better] = number
     link[cost == 0] = 0
     return link
+
+
+def require_steps_that_count(
+    cell_size: float, resistance: Floats, reached: Booleans, cost: Floats
+) -> None:
+    """Raise KernelError when a step over the lowest resistance is lost in the highest cost."""
+    furthest = cost.max(where=reached, initial=0)
+    if furthest * 2**-50 > cell_size * resistance.min():
+        highest = resistance.max(where=reached, initial=0)
+        raise KernelError(
+            f"resistances from {resistance.min():g} to {highest:g} "
+            "differ too much: a step over the lowest is lost in the sum of the highest. "
+            "Give the highest resistances no value, which makes them barriers"
+        )
 
 
 def sources_of(link: Numbers) -> Integers:

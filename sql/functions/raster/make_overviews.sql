@@ -2,9 +2,9 @@
 -- o_2_<name>, o_4_<name>, ... of half, a quarter, ... of the columns, until the last has no more
 -- than half of `cells` a side; smaller ones get none. What was there before goes.
 --
--- Without them a client reads every tile to draw the whole region. A cell of an overview is the mean
--- of those that it stands for, missing ones left out; codes keep one of their values (nearest
--- neighbour). How: kernel/raster/overviews.py, 1 s a raster of 32,000,000 cells.
+-- Without them a client reads every tile to draw the whole region. A cell of an overview is the
+-- mean of those that it stands for, missing ones left out; codes keep one of their values (nearest
+-- neighbour). How: kernel/raster/overviews.py.
 create or replace function sinkbase._overviews(
     rasters bytea [], factors integer [], is_continuous boolean
 )
