@@ -20,7 +20,7 @@ from loaders.raster.files.gdal import environment
 from loaders.raster.files.mosaic import close_all
 from loaders.report import LoadReport, TableReport
 from loaders.vector.boundary import put_together, read_boundary
-from loaders.write_grid import update_year
+from loaders.write_grid import update_labels
 from sinkbase.database.connection import Connection
 from sinkbase.database.schemas import require_free_schemas
 from sinkbase.errors import SinkbaseError
@@ -149,7 +149,7 @@ def _prepare(
         log.ensure_log(connection, region)
         if not grid_current:
             load.write_grid(base)
-        update_year(connection, region)
+        update_labels(connection, region)
         dropped = tuple(sorted(set(known) - tables))
         for table in dropped:
             write.drop_table(connection, region.raw_schema, table)

@@ -30,10 +30,8 @@ with described as (
         ) as attribute
         on true
     where
-        namespace.nspname = '{{ target.schema }}'
-        and relation.relkind in ('r', 'v')
-        and relation.relname not like '%\_\_dbt\_%'
-        and relation.relname !~ '^o_[0-9]+_'
+        namespace.nspname = '{{ this.schema }}'
+        and relation.relname = any(array['{{ (results() if execute else []) | join("', '") }}'])
 )
 
 select

@@ -1,0 +1,3 @@
+"""stub"""
+def publish(connection, region, tables, views, run):
+    return 1
