@@ -9,7 +9,7 @@ PORT ?= 8000
 DATA ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m
-PYTHON := kernel sinkbase loaders analysis tests
+PYTHON := kernel sinkbase loaders analysis pipeline tests
 SCRIPTS := .ci/run $(wildcard docker/*.sh docker/*/*.sh)
 NODE := $(BIN)/node node_modules/.bin
 # `make export LANG=zh` writes maps and report in Chinese alone; the LANG of the shell decides nothing
@@ -20,7 +20,7 @@ SELECT := --region "$(REGION)" $(if $(DATA),--data "$(DATA)")
 SEVERAL := $(word 2,$(REGION))$(findstring *,$(REGION))$(findstring ?,$(REGION))
 
 # a variable that nobody reads would be a setting that silently does nothing
-VARIABLES := REGION DATA PORT LANG LISTEN LOGIN ROLE SERVICE ASK A B LAYER ARGS NAME FROM BOUNDARY WHERE ID TITLE PREFIX
+VARIABLES := REGION DATA PORT LANG LISTEN LOGIN ROLE SERVICE ASK A B LAYER ARGS NAME FROM BOUNDARY WHERE ID TITLE PREFIX FORCE
 PASSED := PG% DATABASE_URL SINKBASE_% PIP_% DBT_% LC_% HOME PATH TMPDIR MAKEFLAGS SHELL
 GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 UNKNOWN := $(filter-out $(VARIABLES) $(PASSED),$(GIVEN))
@@ -44,12 +44,8 @@ ifneq ($(SEVERAL),)
 build load transform export docs: setup
 	@$(RUN) sinkbase each $@ "$(REGION)"
 else
-build: ## everything: set-up, server, load, transform, export
-	@$(MAKE) setup
-	@$(MAKE) db-up
-	@$(MAKE) load
-	@$(MAKE) transform
-	@$(MAKE) export
+build: setup ## everything: set-up, server, load, transform, export; FORCE=1 builds all again
+	@$(RUN) pipeline build $(SELECT) $(IN_LANGUAGE) $(if $(FORCE),--force)
 
 load: db-up ## files of the region -> raster tables in <region>_raw
 	@$(RUN) loaders load $(SELECT)
