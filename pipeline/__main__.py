@@ -30,13 +30,15 @@ def build(
     force: Annotated[bool, typer.Option(help="build all again, changed or not")] = False,
 ) -> None:
     """Load what changed, compute what depends on it, publish it as one, and write its files."""
+    from sinkbase.database.region_lock import held
     from sinkbase.region.regions import named
 
     region = named(name, file)
     server_up()
-    load(name, file, data)
-    transform(name, file, force)
-    export_command(region.name, None, force, language)
+    with held(region.name, "build"):
+        load(name, file, data)
+        transform(name, file, force)
+        export_command(region.name, None, force, language)
 
 
 def main() -> None:

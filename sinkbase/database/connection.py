@@ -138,6 +138,8 @@ def connect_as_builder(*, autocommit: bool = False) -> psycopg.Connection:
     try:
         connection.execute(sql.SQL("set role {}").format(sql.Identifier(BUILDER)))
         connection.execute("set idle_session_timeout = 0")
+        # a query whose run was killed ends, and gives its locks back
+        connection.execute("set client_connection_check_interval = '1s'")
     except psycopg.errors.InvalidParameterValue:
         connection.close()
         raise SinkbaseError(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PROJECT = ROOT / "dbt_project"
 Step = Callable[[str, int, int], None]  # name of a node, its number, of how many
+WATCHED = "-c client_connection_check_interval=1s"  # a killed run leaves no query behind
 Ended = Callable[[list[dict[str, Any]]], None]
 QUIET = ("--quiet", "--log-level", "none", "--log-level-file", "none", "--no-use-colors")
 
@@ -123,7 +124,7 @@ def dbt_of(region: Region) -> Dbt:
     given = database.environment()
     options = os.environ | given
     # a start-up option, not dbt's own `role`: that is a statement, which its next rollback undoes
-    become = f"{options.get('PGOPTIONS', '')} -c role={database.BUILDER}".strip()
+    become = f"{options.get('PGOPTIONS', '')} -c role={database.BUILDER} {WATCHED}".strip()
     if "PGDATABASE" not in given:
         given["PGDATABASE"] = options["PGDATABASE"]
     return Dbt(
@@ -137,9 +138,7 @@ def dbt_of(region: Region) -> Dbt:
     )
 
 
-def run_dbt(
-    region: Region, command: list[str], step: Step | None = None
-) -> list[dict[str, Any]]:
+def run_dbt(region: Region, command: list[str], step: Step | None = None) -> list[dict[str, Any]]:
     """Run one of dbt's commands on the region; return the results of its nodes.
 
     Raises SinkbaseError with the first failures' own messages.

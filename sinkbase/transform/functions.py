@@ -1,4 +1,4 @@
-"""The version of each SQL function: its own text, the functions it calls, and its kernel modules."""
+"""The version of each SQL function: its text, the functions it calls, its kernel modules."""
 
 import ast
 import re

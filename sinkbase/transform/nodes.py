@@ -42,7 +42,9 @@ def fingerprints(
         for node in manifest.nodes.values()
         if node.resource_type in BUILT
     }
-    edges = json.dumps(graph, sort_keys=True)
+    project = json.dumps(
+        [graph, [_told(node) for node in manifest.nodes.values() if node.unique_id in graph]]
+    )
     found: Fingerprints = {}
     for unique_id in TopologicalSorter(graph).static_order():
         if unique_id in manifest.sources:
@@ -55,7 +57,7 @@ def fingerprints(
         texts = [node.raw_code, *_macros(manifest, node.depends_on.macros)]
         parts = [unique_id, *texts, _told(node), json.dumps(_read(texts, variables))]
         if any(_reads_graph(text) for text in texts):
-            parts.append(edges)
+            parts.append(project)
         parts += [version_of(name) for name in sorted(functions_in(texts))]
         parts += [found[parent] for parent in sorted(graph[unique_id])]
         found[unique_id] = fingerprint.of_texts(*parts)
@@ -112,7 +114,7 @@ def _reads_graph(text: str) -> bool:
 
 @cache
 def _template(text: str) -> Any:
-    return Environment(extensions=["jinja2.ext.do"]).parse(text)  # noqa: S701  only read
+    return Environment(extensions=["jinja2.ext.do"]).parse(text)  # only read
 
 
 def _is_name(node: Any, name: str) -> bool:

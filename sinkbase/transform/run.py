@@ -27,9 +27,7 @@ def run_of(
     started: datetime,
 ) -> dict[str, Any]:
     """The run as plain JSON, for sinkbase.publish."""
-    years = connection.execute(
-        sql.SQL(YEARS).format(sql.Identifier(region.raw_schema))
-    ).fetchall()
+    years = connection.execute(sql.SQL(YEARS).format(sql.Identifier(region.raw_schema))).fetchall()
     nodes = manifest.nodes.values()
     return {
         "started_at": started.isoformat(),
@@ -39,7 +37,9 @@ def run_of(
         "years": {str(layer): year for layer, year in years},
         "layers": {table: print_ for table, print_ in raw.items() if table not in CONTENTS}
         | {"boundary": raw["boundary"]},
-        "seeds": {it.name: it.checksum.checksum for it in nodes if it.resource_type == "seed"},
+        "seeds": {
+            it.name: it.checksum.checksum for it in nodes if it.resource_type.value == "seed"
+        },
         "software": f"Sinkbase {__version__}",
         "runs_kept": region.runs_kept,
     }

@@ -1,9 +1,7 @@
-"""Raw tables in, result tables out: dbt builds what differs, aside; then all is published as one."""
+"""Raw tables in, results out: dbt builds what differs, aside; then all is published as one."""
 
 import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,8 +11,8 @@ from rich.console import Console
 
 from sinkbase import fingerprint
 from sinkbase.database import connection as database
+from sinkbase.database.region_lock import held
 from sinkbase.database.schemas import require_free_schemas
-from sinkbase.errors import SinkbaseError
 from sinkbase.progress import Reporter
 from sinkbase.region.seeds import check_seeds
 from sinkbase.region.settings import Region
@@ -58,8 +56,8 @@ def transform(region: Region, *, force: bool = False, console: Console | None = 
     """
     check_seeds()
     with (
+        held(region.name, STAGE) as lock,
         database.connect_as_builder(autocommit=True) as connection,
-        only_build_of(connection, region.name),
     ):
         require_free_schemas(connection, region)
         require_layers(connection, region)
@@ -76,6 +74,7 @@ def transform(region: Region, *, force: bool = False, console: Console | None = 
             work.forget()
         manifest, results = _build(region, work, raw, console or Console(quiet=True))
         run = run_of(connection, region, manifest, raw, started)
+        lock.require()
         with connection.transaction():
             number = publish(connection, region, *_relations(manifest), run)
             after = fingerprint.of_texts(made_from, _identities(connection, region))
@@ -116,7 +115,7 @@ def _relations(manifest: "Manifest") -> tuple[list[str], list[str]]:
     """The results: names of tables, and of views, those first that others stand on."""
     found: dict[str, list[str]] = {"table": [], "view": []}
     for node in manifest.nodes.values():
-        if node.resource_type == "model" and node.config.schema is None:
+        if node.resource_type.value == "model" and node.config.schema is None:
             found.setdefault(node.config.materialized, []).append(node.name)
     return found["table"], found["view"]
 
@@ -130,29 +129,8 @@ def _rasters(manifest: "Manifest") -> list[str]:
     ]
 
 
-@contextmanager
-def only_build_of(connection: psycopg.Connection, name: str) -> Iterator[None]:
-    """Hold the region's lock; it ends with the connection, however the build ends.
-
-    Raises SinkbaseError when another run holds it.
-    """
-    key = f"sinkbase build {name}"
-    row = connection.execute(
-        "select pg_try_advisory_lock(hashtextextended(%s, 0))", (key,)
-    ).fetchone()
-    if row is None or not row[0]:
-        raise SinkbaseError(
-            f"region {name} is being built by another run on this database. "
-            "Wait for its end, or stop it, and start again."
-        )
-    try:
-        yield
-    finally:
-        connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", (key,))
-
-
 def _made_from(region: Region, raw: dict[str, str]) -> str:
-    """Return a digest of what was loaded, the settings, the titles, the models and the functions."""
+    """Return a digest of what was loaded, settings, titles, models and functions."""
     files = [path for path in PROJECT.rglob("*") if path.suffix in (".sql", ".yml", ".csv")]
     files = [path for path in files if not {"target", "logs"} & set(path.parts)]
     return fingerprint.of_texts(

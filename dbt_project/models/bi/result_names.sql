@@ -2,36 +2,13 @@
 -- its unit.
 with described as (
     select
-        relation.relname::text as result,
-        attribute.attname::text as column_name,
-        coalesce(attribute.attnum, 0)::integer as place,
-        case
-            when attribute.attnum is null then obj_description(relation.oid, 'pg_class')
-            else col_description(relation.oid, attribute.attnum)
-        end as told
-    from pg_class as relation
-    inner join pg_namespace as namespace
-        on relation.relnamespace = namespace.oid
-    -- the row of the result itself has no column
-    left join
-        lateral (
-            select
-                null::name as attname,
-                null::smallint as attnum
-            union all
-            select
-                pg_attribute.attname,
-                pg_attribute.attnum
-            from pg_attribute
-            where
-                pg_attribute.attrelid = relation.oid
-                and pg_attribute.attnum > 0
-                and not pg_attribute.attisdropped
-        ) as attribute
-        on true
-    where
-        namespace.nspname = '{{ this.schema }}'
-        and relation.relname = any(array['{{ (results() if execute else []) | join("', '") }}'])
+        told.result,
+        told.column_name,
+        told.place,
+        told.told
+    from
+        jsonb_to_recordset({{ json_literal(descriptions() if execute else []) }})
+            as told (result text, column_name text, place integer, told text)
 )
 
 select

@@ -14,7 +14,7 @@ inner join pg_attribute as attribute
     on relation.oid = attribute.attrelid
 where
     relation.relnamespace = '{{ ref('region_summary').schema }}'::regnamespace
-    and relation.relname = any(array['{{ (results() if execute else []) | join("', '") }}'])
+    and relation.relname = any({{ text_array(results() if execute else []) }})
     and attribute.attnum > 0
     and not attribute.attisdropped
     and (

@@ -1,7 +1,7 @@
 -- One row per view that stands on the relation, directly or through other views, outside of what
 -- Sinkbase publishes in the relation's own schema: how deep, and the statements that make it again.
 create or replace function sinkbase._dependants(relation regclass)
-returns table (name text, kind "char", level integer, statements text[])
+returns table (name text, kind text, level integer, statements text [])
 language sql
 volatile
 strict
@@ -36,7 +36,7 @@ others as (
 
 select
     others.view::regclass::text,
-    pg_class.relkind,
+    pg_class.relkind::text,
     others.level,
     array[
         format(

@@ -1,6 +1,6 @@
 -- Nothing. Afterwards what an earlier run has published and this one lacks is gone: a result of
 -- another version, an overview that a smaller grid does without.
-create or replace function sinkbase._drop_unpublished(region name, results name[])
+create or replace function sinkbase._drop_unpublished(region name, results name [])
 returns void
 language plpgsql
 volatile
@@ -38,5 +38,5 @@ begin
 end
 $plpgsql$;
 
-comment on function sinkbase._drop_unpublished(name, name[]) is
+comment on function sinkbase._drop_unpublished(name, name []) is
 'Drops what an earlier run of a region has published and this one lacks.';

@@ -1,12 +1,12 @@
--- The number of the build. Afterwards schema `region` holds the results that lie in its work schema
--- now: tables, views (those first that others stand on), overviews, registrations, rights, comments,
+-- The number of the build. Afterwards schema `region` holds the results that lie in its work
+-- schema now: tables, views (those first that others stand on), overviews, registrations, rights, comments,
 -- and the run's row in build_history. A reader sees all of it at once, when the caller commits.
 --
 -- What has not changed since the last publication is not touched: `built_nodes` of the work schema
 -- says what each relation was made from, `published` what lies here. A table stays the same table
 -- for views on it; where its columns changed, views of others on it are made again.
 create or replace function sinkbase.publish(
-    region name, tables name[], views name[], run jsonb
+    region name, tables name [], views name [], run jsonb
 )
 returns integer
 language plpgsql
@@ -47,6 +47,6 @@ begin
 end
 $plpgsql$;
 
-comment on function sinkbase.publish(name, name[], name[], jsonb) is
+comment on function sinkbase.publish(name, name [], name [], jsonb) is
 'Puts the results that lie in a region''s work schema in the place of those that readers see, all '
 'at once, and returns the number of the build.';

@@ -1,5 +1,5 @@
--- Nothing. Afterwards the region has the view that lies aside, on published results instead of those
--- aside. It stays the same view for others that stand on it.
+-- Nothing. Afterwards the region has the view that lies aside, on published results instead of
+-- those aside. It stays the same view for others that stand on it.
 create or replace function sinkbase._publish_view(region name, result name)
 returns void
 language plpgsql

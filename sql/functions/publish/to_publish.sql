@@ -1,7 +1,7 @@
 -- One row per result that differs from what is published, overviews of rasters among them, in the
 -- order in which they can be made: tables, then views. `is_made_anew`: what is there under the name
 -- cannot stay, as it has other columns or is of another kind.
-create or replace function sinkbase._to_publish(region name, tables name[], views name[])
+create or replace function sinkbase._to_publish(region name, tables name [], views name [])
 returns table (name name, is_view boolean, fingerprint text, is_made_anew boolean)
 language plpgsql
 stable
@@ -63,5 +63,5 @@ begin
 end
 $plpgsql$;
 
-comment on function sinkbase._to_publish(name, name[], name[]) is
+comment on function sinkbase._to_publish(name, name [], name []) is
 'Lists the results of a region that differ from what its readers see.';
