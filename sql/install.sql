@@ -26,6 +26,8 @@
 \ir functions/tables/importance_sensitivity.sql
 \ir functions/tables/sentence.sql
 \ir functions/raster/make_overviews.sql
+\ir functions/publish/ensure_work.sql
+\ir functions/publish/columns.sql
 \ir functions/publish/may_stay.sql
 \ir functions/publish/other_checks.sql
 \ir functions/publish/dependants.sql
@@ -37,10 +39,10 @@
 \ir functions/publish/record_published.sql
 \ir functions/publish/drop_unpublished.sql
 \ir functions/publish/to_publish.sql
-\ir functions/publish/history_tables.sql
-\ir functions/publish/history_views.sql
-\ir functions/publish/ensure_history.sql
-\ir functions/publish/record_run.sql
+\ir functions/history/history_tables.sql
+\ir functions/history/history_views.sql
+\ir functions/history/ensure_history.sql
+\ir functions/history/record_run.sql
 \ir functions/publish/begin_publication.sql
 \ir functions/publish/publish.sql
 \ir grants.sql

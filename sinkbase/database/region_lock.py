@@ -17,6 +17,7 @@ import psycopg
 from sinkbase.database import connection as database
 from sinkbase.errors import SinkbaseError
 
+SECONDS_TO_END = 30
 SECONDS = 1.0  # between two looks at the lock's connection, and at the parent
 HOLDER = """
     select verb, login, host, pid, to_char(since, 'HH24:MI, YYYY-MM-DD')
@@ -61,6 +62,7 @@ def held(region: str, verb: str) -> Iterator[Held]:
         it = Held(region, connection)
         _take(connection, region, verb)
         _HELD[region] = it
+        _obey()
         watcher = threading.Thread(target=_watch, args=(it, _parent()), daemon=True)
         watcher.start()
         try:
@@ -113,6 +115,12 @@ def _taken(connection: psycopg.Connection, region: str) -> str:
     )
 
 
+def _obey() -> None:
+    """Let the watcher's signal end the run like Ctrl-C, also where a shell had Ctrl-C ignored."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 def _parent() -> int | None:
     """The make that started this process, if one did."""
     return os.getppid() if os.environ.get("MAKELEVEL") else None
@@ -134,5 +142,7 @@ def _watch(it: Held, parent: int | None) -> None:
                     f"in place. Start again: make build REGION={it.region}"
                 )
         if not it.done.is_set():
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGTERM)
+            if not it.done.wait(SECONDS_TO_END):
+                os._exit(2)  # whatever it waits for: without the lock it may not go on
         return

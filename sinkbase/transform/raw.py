@@ -28,8 +28,13 @@ LOADED = """
     select layer, string_agg(
         concat_ws(' ', source_number, split_part(fingerprint, ':', 1)), ' ' order by source_number
     )
-    from {}.load_log group by layer
+    from {}.load_log where fingerprint is not null group by layer
 """
+TABLES = """
+    select relname from pg_class
+    where relnamespace = to_regnamespace(quote_ident(%s)) and relkind in ('r', 'v', 'm')
+"""
+ROWS = "select md5(string_agg(md5(it::text), '' order by md5(it::text))) from {}.{} as it"
 
 
 def require_layers(connection: psycopg.Connection, region: Region) -> None:
@@ -60,6 +65,11 @@ def raw_fingerprints(connection: psycopg.Connection, region: Region) -> dict[str
     schema = sql.Identifier(region.raw_schema)
     loaded = connection.execute(sql.SQL(LOADED).format(schema)).fetchall()
     found = {str(layer): fingerprint.of_texts(str(layer), str(told)) for layer, told in loaded}
+    tables = connection.execute(TABLES, (region.raw_schema,)).fetchall()
+    for (table,) in tables:
+        if table not in found and table not in CONTENTS:  # of which the log says nothing
+            told = connection.execute(sql.SQL(ROWS).format(schema, sql.Identifier(table)))
+            found[str(table)] = fingerprint.of_texts(str(table), str(told.fetchone()))
     for table, query in CONTENTS.items():
         rows = connection.execute(sql.SQL(query).format(schema)).fetchall()
         found[table] = fingerprint.of_texts(table, *(str(row[0]) for row in rows))

@@ -10,20 +10,6 @@ from sinkbase.region.settings import Region
 from sinkbase.transform.nodes import Fingerprints
 
 OVERVIEWS = "overviews."  # + a raster result: its smaller copies are no node of dbt
-TABLE = """
-    create table if not exists {}.built_nodes (
-        node text primary key,
-        relation oid,
-        fingerprint text not null,
-        built_at timestamptz not null default now()
-    )
-"""
-COMMENTS = {
-    "node": "Unique id of the model, seed or test, as dbt has it",
-    "relation": "Its table or view; null for a test",
-    "fingerprint": "Digest of all that it was made from",
-    "built_at": "When it was built, or passed",
-}
 
 
 class Work:
@@ -31,29 +17,13 @@ class Work:
 
     def __init__(self, connection: psycopg.Connection, region: Region) -> None:
         """Look at the region's schema through this connection, which commits by itself."""
-        self.connection = connection
+        self.connection, self.region = connection, region.name
         self.schema = f"{region.name}_work"
         self.name = sql.Identifier(self.schema)
 
     def ensure(self) -> None:
         """The schema and its record are there."""
-        with self.connection.transaction():
-            self._execute("create schema if not exists {}")
-            self._execute(
-                "comment on schema {} is 'Sinkbase: what lies between the layers and the results "
-                "of a region, and the results before they are published'"
-            )
-            self._execute(TABLE)
-            self._execute(
-                "comment on table {}.built_nodes is "
-                "'One row per node of the build: what it was made from'"
-            )
-            for column, text in COMMENTS.items():
-                self.connection.execute(
-                    sql.SQL("comment on column {}.built_nodes.{} is {}").format(
-                        self.name, sql.Identifier(column), sql.Literal(text)
-                    )
-                )
+        self.connection.execute("select sinkbase.ensure_work(%s::name)", (self.region,))
 
     def forget(self) -> None:
         """Nothing here is taken for current any more."""

@@ -8,7 +8,7 @@ with described as (
         told.told
     from
         jsonb_to_recordset({{ json_literal(descriptions() if execute else []) }})
-            as told (result text, column_name text, place integer, told text)
+        as told (result text, column_name text, place integer, told text)
 )
 
 select

@@ -7,16 +7,7 @@ stable
 strict
 parallel unsafe
 as $sql$
-with columns as (
-    select
-        attrelid,
-        row_number() over (partition by attrelid order by attnum) as place,
-        row(attname, atttypid, atttypmod, attcollation, attnotnull)::text as told
-    from pg_attribute
-    where attrelid in (kept, aside) and attnum > 0 and not attisdropped
-),
-
-keys as (
+with keys as (
     select
         conrelid,
         pg_get_constraintdef(oid) as told
@@ -25,12 +16,8 @@ keys as (
 )
 
 select
-    not exists (
-        select from columns as old
-        left join columns as new
-            on new.attrelid = aside and old.place = new.place
-        where old.attrelid = kept and old.told is distinct from new.told
-    )
+    sinkbase._columns(kept)
+    = (sinkbase._columns(aside))[:cardinality(sinkbase._columns(kept))]
     and (select told from keys where conrelid = kept)
     is not distinct from (select told from keys where conrelid = aside)
 $sql$;

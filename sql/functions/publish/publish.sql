@@ -1,6 +1,7 @@
 -- The number of the build. Afterwards schema `region` holds the results that lie in its work
--- schema now: tables, views (those first that others stand on), overviews, registrations, rights, comments,
--- and the run's row in build_history. A reader sees all of it at once, when the caller commits.
+-- schema now: tables, views (those first that others stand on), overviews, registrations, rights,
+-- comments, and the run's row in build_history. A reader sees all of it at once, when the caller
+-- commits.
 --
 -- What has not changed since the last publication is not touched: `built_nodes` of the work schema
 -- says what each relation was made from, `published` what lies here. A table stays the same table

@@ -35,7 +35,9 @@ begin
                 aside.relkind as kind,
                 published.fingerprint is not distinct from built.fingerprint
                 and published.relation is not distinct from kept.oid
-                and published.stored is not distinct from kept.relfilenode as is_current
+                and published.stored is not distinct from kept.relfilenode
+                -- somebody may have taken a column away
+                and sinkbase._columns(kept.oid) = sinkbase._columns(aside.oid) as is_current
             from wanted
             left join %2$I.built_nodes as built on wanted.node = built.node
             left join %2$I.published as published on wanted.name = published.name

@@ -43,6 +43,7 @@ begin
     using number;
     execute format('delete from %I.sink_history where build_number <= $1', region)
     using number - (run ->> 'runs_kept')::integer;
+    execute format('analyze %1$I.build_history, %1$I.sink_history', region);
     return number;
 end
 $plpgsql$;
