@@ -14,6 +14,7 @@ from loaders.vector.reading import Opened, Shapes, Texts, are_places, crs_of, ge
 from loaders.vector.vector_file import fits, plain_text
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.crs import project
+from sinkbase.region.files import legible, unusual
 from sinkbase.region.keys import nearest
 from sinkbase.region.settings import BoundarySettings, Region
 
@@ -29,6 +30,8 @@ def boundary_files(region: Region, data: Path) -> tuple[Path, ...]:
     """
     paths = tuple(data / text for text in region.boundary.paths)
     for path in paths:
+        if path.exists() and (said := unusual(path)):
+            raise _error(region, Path(legible(path)), said)
         if not path.exists():
             names = [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
             raise SinkbaseError(

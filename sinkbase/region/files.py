@@ -73,7 +73,32 @@ def resolve(source: Source, data: Path) -> tuple[Path, ...]:
                 "correct path or DATA=."
             )  # fmt: skip
         files.extend(sorted(found, key=natural_key))
+    for path in files:
+        if said := unusual(path):
+            raise source.error(legible(path), said)
     return tuple(files)
+
+
+def legible(path: Path) -> str:
+    """A path for a message, whatever bytes its name is of."""
+    return os.fsencode(path).decode(errors="backslashreplace")
+
+
+def unusual(path: Path) -> str:
+    """What is said of a pipe or device, and of a name that is no UTF-8; nothing of other files."""
+    if not path.is_file() and not path.is_dir():
+        return (
+            "this is a pipe, socket or device, no file. Expected a file of its own: save what "
+            "comes out of it as one."
+        )
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return (
+            "the file's name, or its folder's, is no UTF-8 (unpacked from a Windows archive?). "
+            "Rename it, or unpack the archive anew: unzip -O gbk archive.zip."
+        )
+    return ""
 
 
 def _fitting(data: Path, text: str) -> list[Path]:
