@@ -20,7 +20,7 @@ def pieces(source: Source, files: list[RasterFile]) -> Pieces:
     one year, or when their order cannot be told.
     """
     if source.layer == "soil" or LAYERS[source.layer].kind == "presence":
-        return [((file,), source.bands or (1,)) for file in files]
+        return [((file,), source.bands or _only_band(source, file)) for file in files]
     if len(LAYERS[source.layer].bands) == 12:
         return _months(source, files)
     files = _of_one_year(source, files)
