@@ -66,7 +66,7 @@ def resolve(source: Source, data: Path) -> tuple[Path, ...]:
                 raise _missing(source, data, path)
             files.append(path)
             continue
-        found = _fitting(data, text)
+        found = fitting(data, text)
         if not found:
             raise source.error(
                 path, f"no file fits this pattern. Relative paths start at {data}: "
@@ -101,7 +101,7 @@ def unusual(path: Path) -> str:
     return ""
 
 
-def _fitting(data: Path, text: str) -> list[Path]:
+def fitting(data: Path, text: str) -> list[Path]:
     """The files that a pattern means; a folder whose name has brackets or stars means itself."""
     place = Path(text)
     top = Path(place.anchor) if place.is_absolute() else data
