@@ -75,8 +75,8 @@ class PolygonInput:
         if nameless := unknown.pop("", 0):
             raise self.source.error(
                 self.path, f"{nameless} polygon{'s' * (nameless > 1)} in the region without a "
-                f"value in {self.source.column!r}. Expected a name or code of the legend in each: fill "
-                "it in, or delete the polygon."
+                f"value in {self.source.column!r}. Expected a name or code of the legend in each: "
+                "fill it in, or delete the polygon."
             )  # fmt: skip
         if unknown:
             raise self.source.error(

@@ -143,6 +143,8 @@ def parts_of(path: Path, data: Path | None = None) -> list[Path]:
 
 
 def _with_sidecars(path: Path) -> list[Path]:
+    if path.suffix.lower() == ".adf":  # of ArcInfo's binary grids all files of the folder are one
+        return [path, *sorted(f for f in path.parent.glob("*.adf") if f != path)]
     whole, stem = path.name.lower(), path.stem.lower()
     aside = {f"{stem}.{end}" for end in _BESIDE} | {f"{stem}.aux.xml"}
     aside |= {whole + end for end in _BEHIND} | {f"{whole}w"}

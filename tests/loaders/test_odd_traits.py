@@ -177,6 +177,29 @@ def test_feet_and_inches(
     assert cells(layer).flat[0] == pytest.approx(expected, rel=1e-5)
 
 
+def test_nines_far_above_all_others_are_fill(
+    world: World, refusal: Refusal, load: Load, cells: Cells
+) -> None:
+    values = np.full((12, 3, 4), 240)
+    values[:, :1] = 9999  # 999.9 mm, which a month may have
+    world.raster("pre.tif", values, "int16")
+    world.layers["precipitation"] = {"path": "pre.tif", "unit": "mm", "scale": 0.1}
+    assert "pixels in and around the region are 9999, which looks like a fill value" in refusal()
+    world.layers["precipitation"]["nodata"] = 9999
+    load()
+    assert np.isnan(cells("precipitation")[:, 0]).all()
+    assert cells("precipitation")[0, 1, 0] == pytest.approx(24)
+
+
+def test_nines_among_numbers_as_high_are_values(world: World, load: Load, cells: Cells) -> None:
+    values = np.full((3, 4), 9000.0)
+    values[0] = 9999
+    world.raster("pop.tif", values)
+    world.layers["population"] = {"path": "pop.tif", "measure": "density"}
+    load()
+    assert cells("population_density")[0, 0] == pytest.approx(9999)
+
+
 # places
 
 

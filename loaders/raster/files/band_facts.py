@@ -58,10 +58,9 @@ def band_facts(dataset: rasterio.DatasetReader) -> tuple[BandFacts, ...]:
 def _descriptions(dataset: rasterio.DatasetReader) -> tuple[str | None, ...]:
     """The bands' descriptions; none where they are no UTF-8, such as Erdas's in GBK."""
     try:
-        names: tuple[str | None, ...] = dataset.descriptions
-        return names
+        return tuple(str(name or "") or None for name in dataset.descriptions)
     except UnicodeDecodeError:
-        return (None,) * dataset.count
+        return (None,) * int(dataset.count)
 
 
 def _tags(dataset: rasterio.DatasetReader, band: int) -> dict[str, str]:
