@@ -31,6 +31,7 @@ def mosaics_of(source: Source, files: tuple[Path, ...], frame: Frame) -> tuple[M
     opened = [file for path in files for file in open_rasters(source, path)]
     mosaics = build_mosaics(source, pieces(source, opened))
     refuse_elsewhere(source, mosaics, frame)
+    _refuse_dust(source, mosaics, frame)
     return mosaics
 
 

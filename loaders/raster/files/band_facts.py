@@ -30,13 +30,13 @@ class BandFacts:
 
 def band_facts(dataset: rasterio.DatasetReader) -> tuple[BandFacts, ...]:
     """The facts of each band of an open data set."""
-    common = dataset.tags()
+    common = _tags(dataset, 0)
     many = dataset.count > _DESCRIBED
     scales, offsets, nodatas = dataset.scales, dataset.offsets, dataset.nodatavals
-    units, names = dataset.units, dataset.descriptions
+    units, names = dataset.units, _descriptions(dataset)
     found = []
     for i, band in enumerate(dataset.indexes):
-        tags = dataset.tags(band) if not many or dataset.driver in ("netCDF", "GRIB") else {}
+        tags = _tags(dataset, band) if not many or dataset.driver in ("netCDF", "GRIB") else {}
         name = names[i] or ""
         found.append(
             BandFacts(
@@ -53,6 +53,22 @@ def band_facts(dataset: rasterio.DatasetReader) -> tuple[BandFacts, ...]:
             )
         )
     return tuple(found)
+
+
+def _descriptions(dataset: rasterio.DatasetReader) -> tuple[str | None, ...]:
+    """The bands' descriptions; none where they are no UTF-8, such as Erdas's in GBK."""
+    try:
+        return tuple(str(name or "") or None for name in dataset.descriptions)
+    except UnicodeDecodeError:
+        return (None,) * int(dataset.count)
+
+
+def _tags(dataset: rasterio.DatasetReader, band: int) -> dict[str, str]:
+    """The tags of a band (0: of the file); none where they are no UTF-8."""
+    try:
+        return dict(dataset.tags(band))
+    except UnicodeDecodeError:
+        return {}
 
 
 def _number(value: float | None, otherwise: float) -> float:

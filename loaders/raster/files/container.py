@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from loaders.raster.files.elsewhere import refuse_elsewhere, refuse_members
 from loaders.raster.files.gdal import open_dataset
 from loaders.raster.files.hdf4 import as_geotiff, subdatasets
 from loaders.raster.files.whole import refuse_torn
@@ -47,6 +48,7 @@ def parts(source: Source, path: Path) -> list[Part]:
         return [_of_hdf4(source, path)]
     if not path.is_dir():
         refuse_torn(source, path, head)
+        refuse_elsewhere(source, path)
     return [_plain(source, path, str(path), path.name)]
 
 
@@ -136,6 +138,8 @@ def _of_zip(source: Source, path: Path) -> list[Part]:
             path, f"the zip holds no raster{asked} (it has {', '.join(names[:12]) or 'nothing'}). "
             f"Expected files that end in {', '.join(_RASTERS)}: correct path or variable."
         )  # fmt: skip
+    with zipfile.ZipFile(path) as archive:
+        refuse_members(source, path, archive, rasters)
     return [Part(path, f"/vsizip/{{{path}}}/{name}", name) for name in rasters]
 
 

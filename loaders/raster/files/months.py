@@ -20,7 +20,7 @@ def pieces(source: Source, files: list[RasterFile]) -> Pieces:
     one year, or when their order cannot be told.
     """
     if source.layer == "soil" or LAYERS[source.layer].kind == "presence":
-        return [((file,), source.bands or (1,)) for file in files]
+        return [((file,), source.bands or _only_band(source, file)) for file in files]
     if len(LAYERS[source.layer].bands) == 12:
         return _months(source, files)
     files = _of_one_year(source, files)
@@ -254,9 +254,26 @@ def _bands_in_order(source: Source, file: RasterFile) -> tuple[int, ...]:
         whens = _by_descriptions(file, bands, whens)
     order = _order(source, file, whens, place="bands")
     if order is None:
+        _refuse_words(source, file, bands)
         return tuple(bands) if len(bands) == 12 else ()
     _refuse_other_year(source, file, [whens[place] for place in order])
     return tuple(bands[place] for place in order)
+
+
+def _refuse_words(source: Source, file: RasterFile, bands: list[int]) -> None:
+    """Refuse bands that have a word each, which may be months of another language."""
+    names = [file.facts[band - 1].description.strip() for band in bands]
+    if len(set(names)) == len(names) == 12 and all(names) and not any(map(_has_digit, names)):
+        raise source.error(
+            file.path,
+            f"the bands are called {', '.join(names)}, which tells no month here. Say which band "
+            "is January, February, ... in this order: bands = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, "
+            "12], as far as that is right.",
+        )
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
 
 
 def _by_descriptions(file: RasterFile, bands: list[int], whens: list[When]) -> list[When]:

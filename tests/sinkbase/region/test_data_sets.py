@@ -157,3 +157,12 @@ def test_damaged_vrts(tmp_path: Path, text: str, words: str) -> None:
 def test_a_vrt_of_itself_ends(tmp_path: Path) -> None:
     with pytest.raises(SinkbaseError, match="VRTs in VRTs without end"):
         list(members(vrt(tmp_path / "a.vrt", "a.vrt"), (tmp_path,)))
+
+
+def test_all_files_of_an_arcinfo_grid_are_parts(tmp_path: Path) -> None:
+    for name in ("hdr.adf", "w001001.adf", "prj.adf"):
+        (tmp_path / name).write_bytes(b"x")
+    path = tmp_path / "hdr.adf"
+    before = state(path, {})
+    (tmp_path / "w001001.adf").write_bytes(b"yy")
+    assert state(path, {}).sha256 != before.sha256
