@@ -163,9 +163,18 @@ def _names_in(folder: Path) -> tuple[str, ...]:
 
 
 def state(path: Path, known: dict[str, FileState], data: Path | None = None) -> FileState:
-    """The data set's state; not read again when sizes and times are those already known."""
+    """The data set's state; not read again when sizes and times are those already known.
+
+    Raises SinkbaseError for a file that is gone since the folder was listed.
+    """
     parts = parts_of(path, data)
-    found = [(part.name, part.stat()) for part in parts]
+    try:
+        found = [(part.name, part.stat()) for part in parts]
+    except FileNotFoundError as error:
+        raise SinkbaseError(
+            f"{error.filename} was there and is gone: somebody is moving the files of this "
+            "folder. Wait for the end of that, and start again."
+        ) from None
     size, time = sum(s.st_size for _, s in found), max((s.st_mtime_ns for _, s in found), default=0)
     marks = "" if len(parts) == 1 else _digest(
         [f"{name} {s.st_size} {s.st_mtime_ns}" for name, s in found]

@@ -127,6 +127,15 @@ def test_a_shapefile_and_a_geodatabase_are_all_their_files(tmp_path: Path) -> No
     assert [part.name for part in parts_of(tmp_path / "g.gdb")] == ["x.gdbtable"]
 
 
+def test_a_file_that_goes_while_its_folder_is_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone.tif"
+    monkeypatch.setattr("sinkbase.region.files.parts_of", lambda path, data: [gone])
+    with pytest.raises(SinkbaseError, match=r"gone\.tif was there and is gone"):
+        state(gone, {})
+
+
 def test_a_link_that_the_user_made_may_lead_elsewhere(tmp_path: Path) -> None:
     """The remedy for a VRT of files elsewhere: a link below the folder."""
     raster(tmp_path / "elsewhere" / "a.tif")
