@@ -1,7 +1,7 @@
 """Files on one pixel lattice read as if they were one raster."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -159,6 +159,7 @@ class Mosaic:
             raise read_error(self.source, file.path, error) from None
         missing = [missing_values(self.source, file, band) for band in bands]
         valid = has_value(raw, missing)
+        hold_to_range(raw, valid, [file.facts[band - 1].valid for band in bands])
         if mask is not None:
             valid &= mask[np.newaxis] > 0
         return raw, valid
@@ -169,7 +170,9 @@ def _read_bands(
 ) -> Raw:
     """Raw values; bands of different types in the type that holds them all."""
     if len({dataset.dtypes[band - 1] for band in bands}) == 1:
-        return np.asarray(dataset.read(bands, window=window))
+        raw = np.asarray(dataset.read(bands, window=window))
+        own = file.facts[bands[0] - 1].dtype
+        return raw.view(own) if np.dtype(own).itemsize == raw.dtype.itemsize else raw
     single = [dataset.read(band, window=window).astype(file.dtype) for band in bands]
     return np.stack(single)
 
@@ -213,6 +216,16 @@ def has_value(raw: Raw, missing: list[tuple[float, ...]]) -> Mask:
                     strange = np.float32(value) if raw.dtype == np.float32 else value
                     np.logical_and(has, pixels != strange, out=has)
     return valid
+
+
+def hold_to_range(
+    raw: Raw, valid: Mask, ranges: Sequence[tuple[float, float] | None]
+) -> None:
+    """Take away, in `valid`, what lies outside the raw values that each band's file lets stand."""
+    for pixels, has, pair in zip(raw, valid, ranges, strict=True):
+        if pair is not None:
+            low, high = (np.float32(end) if raw.dtype == np.float32 else end for end in pair)
+            has &= (pixels >= low) & (pixels <= high)
 
 
 def _lattice_offset(file: RasterFile, origin: Affine) -> tuple[float, float]:

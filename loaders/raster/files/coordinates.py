@@ -1,0 +1,87 @@
+"""What the coordinate variables of a NetCDF say beyond what GDAL makes of them."""
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+from rasterio.errors import RasterioError
+
+from loaders.raster.files.gdal import open_dataset
+
+Floats = npt.NDArray[np.float64]
+Spans = dict[float, tuple[float, float]]
+
+
+def read_variable(dataset: rasterio.DatasetReader, name: str) -> Floats | None:
+    """A variable of the file of an open NetCDF, (rows, columns); None where it cannot be read."""
+    try:
+        with open_dataset(f'NETCDF:"{dataset.files[0]}":{name}') as inner:
+            return np.asarray(inner.read(1), dtype=np.float64)
+    except (RasterioError, IndexError):
+        return None
+
+
+def spans(dataset: rasterio.DatasetReader, common: dict[str, str], axis: str) -> Spans:
+    """Begin and end of the time that each stamp of an axis stands for (CF's bounds).
+
+    Empty where the file gives no bounds, or others than its stamps are.
+    """
+    name = common.get(f"{axis}#bounds") or common.get(f"{axis}#climatology")
+    key = f"NETCDF_DIM_{axis}"
+    stamps = sorted({float(dataset.tags(band).get(key, "nan")) for band in dataset.indexes})
+    found = read_variable(dataset, name) if name and dataset.driver == "netCDF" else None
+    if found is None or found.shape != (len(stamps), 2) or not np.isfinite(found).all():
+        return {}
+    pairs = sorted((min(pair), max(pair)) for pair in found.tolist())  # GDAL turns the rows round
+    return dict(zip(stamps, pairs, strict=True))
+
+
+def time_axes(common: dict[str, str]) -> list[str]:
+    """The axes of time that the file describes."""
+    return [
+        key.removesuffix("#units")
+        for key, text in common.items()
+        if key.endswith("#units") and " since " in text
+    ]
+
+
+def valid_range(
+    tags: dict[str, str], common: dict[str, str], dtype: str
+) -> tuple[float, float] | None:
+    """Lowest and highest raw value that CF's valid_range, valid_min and valid_max let stand."""
+    pair = _numbers(_attribute(tags, common, "valid_range"))
+    low = pair[:1] if len(pair) == 2 else _numbers(_attribute(tags, common, "valid_min"))
+    high = pair[1:] if len(pair) == 2 else _numbers(_attribute(tags, common, "valid_max"))
+    if not low and not high:
+        return None
+    lowest, highest = (low or [-np.inf])[0], (high or [np.inf])[0]
+    if np.dtype(dtype).kind == "u":  # written in the signed type that the file stores
+        lowest, highest = (_unsigned(value, dtype) for value in (lowest, highest))
+    return (lowest, highest) if lowest <= highest else None
+
+
+def is_unsigned(tags: dict[str, str], common: dict[str, str]) -> bool:
+    """Whether the whole numbers of a band are meant without a sign, whatever they are kept in."""
+    return _attribute(tags, common, "_Unsigned").strip().lower() == "true"
+
+
+def unsigned(dtype: str) -> str:
+    """The type of the same size without a sign."""
+    return f"u{dtype}" if dtype in ("int8", "int16", "int32", "int64") else dtype
+
+
+def _unsigned(value: float, dtype: str) -> float:
+    size: int = 8 * np.dtype(dtype).itemsize
+    return value + 2.0**size if np.isfinite(value) and value < 0 else value
+
+
+def _attribute(tags: dict[str, str], common: dict[str, str], key: str) -> str:
+    return tags.get(key) or common.get(f"{tags.get('NETCDF_VARNAME', '')}#{key}", "")
+
+
+def _numbers(text: str) -> list[float]:
+    try:
+        return [float(number) for number in re.split(r"[,\s]+", text.strip("{} ")) if number]
+    except ValueError:
+        return []
