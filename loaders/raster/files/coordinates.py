@@ -5,6 +5,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 import rasterio
+from affine import Affine
 from rasterio.errors import RasterioError
 
 from loaders.raster.files.gdal import open_dataset
@@ -85,3 +86,31 @@ def _numbers(text: str) -> list[float]:
         return [float(number) for number in re.split(r"[,\s]+", text.strip("{} ")) if number]
     except ValueError:
         return []
+
+
+def centres(dataset: rasterio.DatasetReader) -> tuple[Floats | None, Floats | None]:
+    """Centres of columns and of rows (north first) of a grid that GDAL found uneven.
+
+    None for columns that are even, and for both where the grid is even, or none.
+    """
+    listed = dataset.tags(ns="GEOLOCATION2").get("Y_VALUES", "")
+    if listed:  # uneven by less than a tenth of a degree: GDAL places it as if it were even
+        return None, np.sort(np.array(_numbers(listed)))[::-1]
+    arrays = dataset.tags(ns="GEOLOCATION")
+    if dataset.driver != "netCDF" or not dataset.transform.is_identity or not arrays:
+        return None, None
+    x, y = (read_variable(dataset, arrays[f"{a}_DATASET"].rsplit(":", 1)[-1]) for a in "XY")
+    if x is None or y is None or (x.size, y.size) != (dataset.width, dataset.height):
+        return None, None
+    return x.ravel(), np.sort(y.ravel())[::-1]
+
+
+def placed_by(columns: Floats, rows: Floats) -> Affine | None:
+    """The grid of even columns, with rows as even as they come; None where columns are not."""
+    if min(len(columns), len(rows)) < 2:
+        return None
+    width, height = (float((c[-1] - c[0]) / (len(c) - 1)) for c in (columns, rows))
+    even = columns[0] + width * np.arange(len(columns))
+    if width <= 0 or np.abs(even - columns).max() > 0.01 * width:
+        return None
+    return Affine(width, 0, columns[0] - width / 2, 0, height, rows[0] - height / 2)

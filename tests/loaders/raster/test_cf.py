@@ -219,7 +219,9 @@ def test_bytes_that_are_meant_without_a_sign(
 def test_the_names_that_are_asked_are_those_of_data(
     world: World, load: Load, refusal: Refusal, cells: Cells
 ) -> None:
-    path = monthly(world, [day + 14.5 for day in STARTS], bounds=list(zip(STARTS, ENDS, strict=True)))
+    path = monthly(
+        world, [day + 14.5 for day in STARTS], bounds=list(zip(STARTS, ENDS, strict=True))
+    )
     with netcdf_file(path, "a", mmap=False) as file:
         file.createVariable("lat_bnds", "f8", ("y", "nv"))[:] = 0
         file.createVariable("crs", "i4", ())
