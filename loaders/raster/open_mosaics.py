@@ -39,8 +39,8 @@ def mosaics_at(source: Source, found: Pieces, frame: Frame) -> tuple[Mosaic, ...
 
     Raises SinkbaseError when none touches the region.
     """
-    places = {files[0]: source_bounds(frame.cells, frame.crs, files[0].crs) for files, _ in found}
-    mosaics = build_mosaics(source, placed(source, found, places))
+    at_region = placed(source, found, lambda crs: source_bounds(frame.cells, frame.crs, crs))
+    mosaics = build_mosaics(source, at_region)
     refuse_elsewhere(source, mosaics, frame)
     return mosaics
 

@@ -237,7 +237,7 @@ def hold_to_range(raw: Raw, valid: Mask, ranges: Sequence[tuple[float, float] | 
     for pixels, has, pair in zip(raw, valid, ranges, strict=True):
         if pair is not None:
             low, high = (np.float32(end) if raw.dtype == np.float32 else end for end in pair)
-            has &= (pixels >= low) & (pixels <= high)
+            np.logical_and(has, (pixels >= low) & (pixels <= high), out=has)
 
 
 def _lattice_offset(file: RasterFile, origin: Affine) -> tuple[float, float]:

@@ -1,10 +1,12 @@
 """Files put where a region is: round the globe, and on the rows that lie there."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import isfinite, tau
 
 import numpy as np
 from affine import Affine
+from pyproj import CRS
 
 from loaders.raster.files.raster_file import RasterFile
 from sinkbase.region.sources import Source
@@ -33,14 +35,14 @@ def turns(file: RasterFile, bounds: Bounds) -> list[Affine]:
     return found or [file.transform]
 
 
-def placed(source: Source, pieces: Pieces, bounds: dict[RasterFile, Bounds]) -> Pieces:
-    """The pieces at each place where they touch the region, whose bounds each file's CRS has.
+def placed(source: Source, pieces: Pieces, bounds_in: Callable[[CRS], Bounds]) -> Pieces:
+    """The pieces at each place where they touch the region, whose bounds a CRS gives.
 
     Raises SinkbaseError for files whose rows are uneven there.
     """
     found: Pieces = []
     for files, bands in pieces:
-        wanted = bounds[files[0]]
+        wanted = bounds_in(files[0].crs)
         evened = tuple(_evened(source, file, wanted) for file in files)
         for transform in turns(evened[0], wanted):
             found.append((tuple(replace(file, transform=transform) for file in evened), bands))

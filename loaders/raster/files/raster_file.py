@@ -133,7 +133,9 @@ def _open(source: Source, part: Part) -> RasterFile:
             transform = placed_by(columns, rows) or transform
         _check_shape(source, part, dataset, transform)
         file = _describe(source, part, dataset)
-        return replace(file, transform=transform, rows_at=() if rows is None else tuple(rows))
+        return replace(
+            file, transform=transform, rows_at=() if rows is None else tuple(rows.tolist())
+        )
 
 
 def _unreadable(source: Source, path: Path, why: str) -> SinkbaseError:

@@ -19,6 +19,7 @@ Refusal = Callable[[], str]
 YEAR = list(range(1, 13))
 STARTS = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]  # days since 2001-01-01
 ENDS = [*STARTS[1:], 365]
+MIDDLES = [day + 14.5 for day in STARTS]
 
 
 def monthly(
@@ -28,8 +29,7 @@ def monthly(
     path = world.data / "t.nc"
     write_netcdf(path, "t", values, times=times, since="days since 2001-01-01", **more)
     if bounds is not None:
-        key = more.pop("key", "bounds")
-        with_bounds(path, bounds, key)
+        with_bounds(path, bounds, "bounds")
     world.layers["temperature"] = {"path": "t.nc", "crs": "EPSG:2328"}
     return path
 
@@ -49,7 +49,7 @@ def january_to_december(cells: Cells) -> bool:
 # time
 
 
-@pytest.mark.parametrize("times", [STARTS, ENDS, [day + 14.5 for day in STARTS]])
+@pytest.mark.parametrize("times", [STARTS, ENDS, MIDDLES])
 def test_bounds_say_the_month_wherever_the_stamps_stand(
     world: World, load: Load, cells: Cells, times: list[float]
 ) -> None:
@@ -142,8 +142,6 @@ def test_the_hour_and_the_short_name_of_a_second(value: float, units: str, expec
 
 # values
 
-KEPT = [700, 800, 900, 1000]
-
 
 def heights(world: World, row: list[int], dtype: str, **attributes: Any) -> None:
     """An elevation whose upper row is given and whose other rows are 700."""
@@ -161,7 +159,7 @@ def heights(world: World, row: list[int], dtype: str, **attributes: Any) -> None
         {"valid_range": [700, 900], "_FillValue": -1},
         {"valid_max": 900, "valid_min": 700, "missing_value": -9},
     ],
-    ids=lambda given: "+".join(given),
+    ids="+".join,
 )
 @pytest.mark.parametrize("dtype", ["i2", "i4", "f4", "f8"])
 def test_values_outside_the_valid_range_are_missing(
