@@ -91,7 +91,8 @@ def _numbers(text: str) -> list[float]:
 def centres(dataset: rasterio.DatasetReader) -> tuple[Floats | None, Floats | None]:
     """Centres of columns and of rows (north first) of a grid that GDAL found uneven.
 
-    None for columns that are even, and for both where the grid is even, or none.
+    Returns (columns,) and (rows,) in the units of the axes; None for columns that are even, and
+    for both where the grid is even, or none.
     """
     listed = dataset.tags(ns="GEOLOCATION2").get("Y_VALUES", "")
     if listed:  # uneven by less than a tenth of a degree: GDAL places it as if it were even

@@ -1,6 +1,6 @@
 """What the CF conventions say of a NetCDF: bounds of time, valid ranges, unsigned numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,11 @@ MIDDLES = [day + 14.5 for day in STARTS]
 
 
 def monthly(
-    world: World, times: list[float], values: list[int] = YEAR, bounds: Any = None, **more: Any
+    world: World,
+    times: Sequence[float],
+    values: Sequence[int] = YEAR,
+    bounds: Any = None,
+    **more: Any,
 ) -> Path:
     """A file of months dated in days since 2001-01-01, in a folder of its own."""
     path = world.data / "t.nc"
@@ -51,7 +55,7 @@ def january_to_december(cells: Cells) -> bool:
 
 @pytest.mark.parametrize("times", [STARTS, ENDS, MIDDLES])
 def test_bounds_say_the_month_wherever_the_stamps_stand(
-    world: World, load: Load, cells: Cells, times: list[float]
+    world: World, load: Load, cells: Cells, times: Sequence[float]
 ) -> None:
     monthly(world, times, bounds=list(zip(STARTS, ENDS, strict=True)))
     world.layers["temperature"]["year"] = 2001
@@ -71,7 +75,7 @@ def test_means_over_years_are_of_the_month_in_which_their_years_begin(
     world: World, load: Load, cells: Cells
 ) -> None:
     """Of 2001 to 2010: January's bounds run from 2001-01-01 to 2010-02-01."""
-    path = monthly(world, [float(day) for day in ENDS])
+    path = monthly(world, ENDS)
     with_bounds(path, [(s, e + 3287) for s, e in zip(STARTS, ENDS, strict=True)], "climatology")
     load()
     assert january_to_december(cells)
@@ -80,7 +84,7 @@ def test_means_over_years_are_of_the_month_in_which_their_years_begin(
 def test_ends_without_bounds_are_asked_and_bands_answer(
     world: World, load: Load, refusal: Refusal, cells: Cells
 ) -> None:
-    monthly(world, [float(day) for day in ENDS])
+    monthly(world, ENDS)
     said = refusal()
     assert "dated from 2001-02-01 00:00 to 2002-01-01 00:00" in said
     assert f"bands = {YEAR}" in said
