@@ -29,9 +29,11 @@ def spans(dataset: rasterio.DatasetReader, common: dict[str, str], axis: str) ->
     Empty where the file gives no bounds, or others than its stamps are.
     """
     name = common.get(f"{axis}#bounds") or common.get(f"{axis}#climatology")
+    if not name or dataset.driver != "netCDF":
+        return {}
     key = f"NETCDF_DIM_{axis}"
     stamps = sorted({float(dataset.tags(band).get(key, "nan")) for band in dataset.indexes})
-    found = read_variable(dataset, name) if name and dataset.driver == "netCDF" else None
+    found = read_variable(dataset, name)
     if found is None or found.shape != (len(stamps), 2) or not np.isfinite(found).all():
         return {}
     pairs = sorted((min(pair), max(pair)) for pair in found.tolist())  # GDAL turns the rows round
