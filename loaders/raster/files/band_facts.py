@@ -14,6 +14,7 @@ from loaders.raster.files.coordinates import (
     time_axes,
     unsigned,
     valid_range,
+    without_sign,
 )
 from loaders.raster.files.when import NEVER, When, described, of_instant, of_span, of_stamp
 
@@ -91,7 +92,7 @@ def _missing(
     for key in ("missing_value", "_FillValue"):
         text = tags.get(key) or common.get(f"{variable}#{key}", "")
         try:
-            value = float(text)
+            value = without_sign(float(text), dtype)
         except ValueError:
             continue
         if value not in found and not (math.isnan(value) and any(map(math.isnan, found))):

@@ -59,8 +59,7 @@ def valid_range(
     if not low and not high:
         return None
     lowest, highest = (low or [-np.inf])[0], (high or [np.inf])[0]
-    if np.dtype(dtype).kind == "u":  # written in the signed type that the file stores
-        lowest, highest = (_unsigned(value, dtype) for value in (lowest, highest))
+    lowest, highest = (without_sign(value, dtype) for value in (lowest, highest))
     return (lowest, highest) if lowest <= highest else None
 
 
@@ -74,7 +73,10 @@ def unsigned(dtype: str) -> str:
     return f"u{dtype}" if dtype in ("int8", "int16", "int32", "int64") else dtype
 
 
-def _unsigned(value: float, dtype: str) -> float:
+def without_sign(value: float, dtype: str) -> float:
+    """A raw number as its type has it: in one without a sign -1 is the highest number."""
+    if np.dtype(dtype).kind != "u":
+        return value
     size: int = 8 * np.dtype(dtype).itemsize
     return value + 2.0**size if np.isfinite(value) and value < 0 else value
 
