@@ -190,4 +190,5 @@ def state(path: Path, known: dict[str, FileState], data: Path | None = None) -> 
 
 
 def _digest(texts: list[str]) -> str:
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    # a name of other bytes than UTF-8 is a name
+    return hashlib.sha256("\n".join(texts).encode(errors="surrogateescape")).hexdigest()

@@ -15,6 +15,7 @@ from sinkbase.region.sources import Source
 from sinkbase.region.vrt import members
 
 _RASTERS = (".tif", ".tiff", ".bil", ".asc", ".img", ".nc", ".flt", ".hgt", ".dt1", ".dt2", ".jp2")
+_BOUNDS = re.compile(r"_(bnds?|bounds|vertices|corners)$", re.IGNORECASE)  # of cells and periods
 _PACKED = {
     b"\x1f\x8b": "gzip", b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR", b"BZh": "bzip2",
     b"\xfd7zXZ": "xz",
@@ -77,7 +78,10 @@ def _plain(source: Source, path: Path, address: str, name: str) -> Part:
         elements = _elements(dataset)
     if source.variable is None or (count and source.variable in own):
         if count == 0:
-            raise _which(source, path, [_short(one) for one in inner])
+            data = [one for one in inner if not _BOUNDS.search(_short(one))]
+            if len(data) != 1:
+                raise _which(source, path, [_short(one) for one in data or inner])
+            return Part(path, data[0], name)
         return Part(path, address, name)
     if source.variable.upper() in {element.upper() for element in elements}:
         return Part(path, address, name)  # GRIB: its bands are chosen one by one

@@ -59,7 +59,11 @@ def open_dataset(address: str) -> rasterio.DatasetReader:
     """An open data set of an allowed format. Raises RasterioIOError for every other."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told in our own words
-        return rasterio.DatasetReader(address, driver=DRIVERS)
+        dataset = rasterio.DatasetReader(address, driver=DRIVERS)
+        if dataset.driver != "netCDF":
+            return dataset
+        dataset.close()  # GDAL puts the file's nodata, or 0, for what valid_range leaves out
+        return rasterio.DatasetReader(address, driver=["netCDF"], HONOUR_VALID_RANGE="NO")
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from loaders.raster.files.band_facts import BandFacts
 from loaders.raster.files.raster_file import RasterFile
+from loaders.raster.files.stamps import ENDS, ask_bands, may_end_months
 from loaders.raster.files.when import When, of_names
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.layers import LAYERS, MONTHS
@@ -128,6 +130,10 @@ def _asked(source: Source, file: RasterFile) -> list[int]:
     return [band for band in file.data_bands if _is_asked(source, file, band)]
 
 
+def _facts(source: Source, file: RasterFile) -> list[BandFacts]:
+    return [file.facts[band - 1] for band in _asked(source, file)]
+
+
 def _count(source: Source, file: RasterFile) -> int:
     return len(_asked(source, file))
 
@@ -162,7 +168,8 @@ def _check_given(source: Source, file: RasterFile, bands: tuple[int, ...]) -> No
     """Refuse a list of bands that the file's own dates contradict."""
     whens = [file.facts[band - 1].when for band in bands]
     months = [when.month for when in whens]
-    if None in months or months == _YEAR:
+    is_end = months == ENDS and may_end_months(_facts(source, file))
+    if None in months or months == _YEAR or is_end:
         _refuse_other_year(source, file, whens)
         return
     raise source.error(
@@ -252,6 +259,8 @@ def _bands_in_order(source: Source, file: RasterFile) -> tuple[int, ...]:
     whens = [file.facts[band - 1].when for band in bands]
     if len(set(whens)) == 1 or any(when.month is None for when in whens):
         whens = _by_descriptions(file, bands, whens)
+    elif may_end_months(_facts(source, file)):
+        raise ask_bands(source, file.path, _facts(source, file))
     order = _order(source, file, whens, place="bands")
     if order is None:
         _refuse_words(source, file, bands)
@@ -286,13 +295,13 @@ def _by_descriptions(file: RasterFile, bands: list[int], whens: list[When]) -> l
 
 def _series(source: Source, files: list[RasterFile]) -> list[RasterFile]:
     """The files of January to December, by their dates, their names, or the list itself."""
-    whens = [
-        file.facts[(source.bands or tuple(_asked(source, file)))[0] - 1].when for file in files
-    ]
-    if any(when.month is None for when in whens) or len(set(whens)) == 1:
+    facts = [file.facts[(source.bands or tuple(_asked(source, file)))[0] - 1] for file in files]
+    whens = [fact.when for fact in facts]
+    is_open = may_end_months(sorted(facts, key=lambda fact: _instant(fact.when)))
+    if any(when.month is None for when in whens) or len(set(whens)) == 1 or is_open:
         named = of_names([file.name for file in files])
         whens = [
-            replace(name, year=when.year or name.year)
+            replace(name, year=name.year if is_open else when.year or name.year)
             for name, when in zip(named, whens, strict=True)
         ]
     order = _order(source, files[0], whens, place="files")
@@ -308,6 +317,10 @@ def _series(source: Source, files: list[RasterFile]) -> list[RasterFile]:
             "the order of the months.",
         )
     return [files[place] for place in order]
+
+
+def _instant(when: When) -> tuple[int, int]:
+    return when.year or 0, when.month or 0
 
 
 def _unordered(source: Source, files: list[RasterFile]) -> SinkbaseError:

@@ -127,6 +127,16 @@ def test_a_shapefile_and_a_geodatabase_are_all_their_files(tmp_path: Path) -> No
     assert [part.name for part in parts_of(tmp_path / "g.gdb")] == ["x.gdbtable"]
 
 
+def test_a_part_whose_name_is_no_utf_8_is_a_part(tmp_path: Path) -> None:
+    folder = tmp_path / "roads.gdb"
+    folder.mkdir()
+    for name in (b"a.gdbtable", b"\xd0\xc2.gdbtable"):
+        (folder / os.fsdecode(name)).write_bytes(b"1")
+    before = state(folder, {})
+    (folder / os.fsdecode(b"\xd0\xc2.gdbtable")).write_bytes(b"22")
+    assert state(folder, {}) != before
+
+
 def test_a_file_that_goes_while_its_folder_is_read_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
