@@ -13,7 +13,7 @@ from sinkbase.region.method import Setting
 from sinkbase.region.settings import Region
 from sinkbase.region.sources import Source
 
-LOADER_VERSION = 3  # raised when the same files would give other cells
+LOADER_VERSION = 4  # raised when the same files would give other cells
 
 
 def digest(value: object) -> str:
