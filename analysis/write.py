@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from analysis.cells import FILE as CELLS
+from analysis.cells import write_cells
 from analysis.documents.datapackage import Contents, write_datapackage
 from analysis.documents.summary import Content, summary_markdown
 from analysis.documents.workbook import MOST_ROWS, sheets, write_workbook
@@ -41,11 +43,13 @@ def write_all(
     folder: Path,
     progress: Progress,
     languages: Sequence[Language] = LANGUAGES,
+    *,
+    cells: bool = False,
 ) -> dict[str, Any]:
     """Write all files of the region `name` below `folder`; return the manifest of them.
 
     `progress` is told the result in work, how many are done and how many there are. Maps and
-    report are written in the `languages`.
+    report are written in the `languages`, the values of all cells in one file when `cells` says so.
 
     Raises SinkbaseError when a result is not as the contract has it, or the disk is full.
     """
@@ -55,6 +59,9 @@ def write_all(
     rows, surfaces, entries = values.rows, values.surfaces, values.entries
     entries.append(_geopackage(connection, region, folder))
     entries += write_gis(region, steps, folder)
+    if cells:
+        progress("cells", len(region.results) - 1, len(region.results))
+        entries.append(write_cells(folder / CELLS, connection, region))
     content = Content(software(), region, rows, surfaces)
     told = headlines(content.summary)
     about = [*_about(region.grid), ("Software", software()), *told]

@@ -104,13 +104,13 @@ def test_the_graticule_has_degrees_from_the_top_left_corner_on() -> None:
 def test_the_page_of_a_large_grid_tells_its_blocks(tmp_path: Path) -> None:
     grid = replace(GRID, columns=700, rows=501)
     values = np.arange(700 * 501, dtype="<f4").reshape(501, 700)
-    nearest = np.ones((501, 700), "<u2")
+    nearest = np.ones((251, 350), "<u2")
     page = Page(
         grid,
         texts("<Large>", "大"),
         False,
         {},
-        [Layer(LOOKS.styles["nep"], values)],
+        [Layer(LOOKS.styles["nep"], in_blocks(values, 2))],
         nearest_sink=nearest,
     )
     write_page(tmp_path / "map", page)
