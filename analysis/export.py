@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.results import files
 from analysis.results.built import require_built
 from analysis.results.fingerprint import fingerprint
+from analysis.results.room import require_room_for
 from analysis.results.snapshot import snapshot
 from sinkbase.words.language import Language
 from sinkbase.words.phrases import LANGUAGES
@@ -53,6 +54,7 @@ def export(
             made_from = "-".join((made_from, *languages, *(("cells",) if cells else ())))
         if not force and made_from is not None and files.is_current(folder, made_from):
             return _report(folder, skipped=True)
+        require_room_for(connection, region, folder, cells_file=cells)
         if cells:
             from analysis.cells import require_pyarrow  # noqa: PLC0415
 

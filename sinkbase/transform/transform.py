@@ -21,6 +21,7 @@ from sinkbase.region.seeds import check_seeds
 from sinkbase.region.settings import Region
 from sinkbase.server import install
 from sinkbase.transform.dbt import PROJECT, run_dbt
+from sinkbase.transform.room import require_room_for
 from sinkbase.transform.variables import variables
 
 STAGE = "transform"
@@ -57,6 +58,7 @@ def transform(region: Region, *, force: bool = False, console: Console | None = 
         before = fingerprint.of_texts(inputs, _results(connection, region))
         if not force and fingerprint.recorded(connection, region.name, STAGE) == before:
             return Report(skipped=True)
+        require_room_for(connection, region)
         started = time.monotonic()
         with Reporter(console or Console(quiet=True)).computing() as task:
             command = ["build", "--full-refresh", "--exclude-resource-type", "unit_test"]
