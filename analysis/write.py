@@ -133,6 +133,8 @@ def _write_values(to: _Export, steps: Mapping[str, Steps]) -> _Values:
 def _geopackage(connection: Connection, region: BuiltRegion, folder: Path) -> Entry:
     path = f"{region.grid.region}.gpkg"
     tags = region_tags(region.grid) | {"SOFTWARE": software()}
+    if region.no_cell_rows is not None:
+        tags["NOTE"] = region.no_cell_rows
     write_geopackage(folder / path, connection, region, geopackage_legends(region), tags)
     return entry("geopackage", "geopackage", path, "All vector results with their legends.")
 

@@ -23,10 +23,11 @@ Stage = Literal["load", "transform", "export"]
 TABLES = {"load": 140, "transform": 120, "export": 0}
 CELL_ROW = 910  # grid_cells, a cell of the region
 CELL_ROWS_AT_ONCE = 3  # aside, published, and the former ones until they are vacuumed
-# memory: of the loader 0.35 GB; of the server's sessions 4.4 GB, nearly all for the cheapest paths
-MEMORY = {"load": 11, "transform": 139, "export": 8}
-FILES = 10  # disk of out/: 0.3 GB, twice while the new files lie beside the old ones
-PARQUET = 30  # cells.parquet, a cell of the region, twice as well
+# memory: of the loader 0.55 GB, of the exporter 0.7 GB; of the server's sessions 4.4 GB, nearly all
+# for the cheapest paths
+MEMORY = {"load": 18, "transform": 139, "export": 22}
+FILES = 10  # disk of out/: 0.23 GB, twice while the new files lie beside the old ones
+PARQUET = 30  # cells.parquet, 0.33 GB, a cell of the region; twice as well
 # the arrays of PostgreSQL that hold the tiles of a whole grid: 4 bytes a cell, 1 GB at most
 VALUE, LARGEST_VALUE = 4, 1 << 30
 UNCHECKED = "SINKBASE_ROOM"
