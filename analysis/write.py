@@ -72,7 +72,8 @@ def write_all(
     entries.append(entry("summary", "summary", "summary.md", "What came out, and from what."))
     progress("maps and report", len(region.results) - 1, len(region.results))
     entries += write_report(report_content(connection, region, surfaces), folder, languages)
-    entries += write_webmap(connection, region, folder, content.summary)  # it links the report
+    # it links the report
+    entries += write_webmap(connection, region, folder, content.summary, steps)
     statistics = {surface.result.name: surface.statistics for surface in surfaces}
     boundary = read_boundary(connection, region.results[BOUNDARY], region.grid)
     package = Contents(region, boundary, statistics)

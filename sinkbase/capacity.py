@@ -111,7 +111,10 @@ def demands(
 
 
 def refuse(stage: Stage, label: str, size: Size, found: Sequence[Demand]) -> None:
-    """Raise SinkbaseError for what is not met: each with its figures."""
+    """Hold the demands to what is free.
+
+    Raises SinkbaseError when one is not met, with the figures.
+    """
     unmet = [it for it in found if not it.is_met]
     if not unmet:
         return

@@ -35,7 +35,7 @@ class Stripe:
 
     @property
     def inside(self) -> NDArray[np.bool_]:
-        """Where any raster has a value: the region's cells."""
+        """Where any raster has a value, the region's cells: (rows, columns)."""
         found = np.zeros(next(iter(self.missing.values())).shape, bool)
         for missing in self.missing.values():
             found |= ~missing

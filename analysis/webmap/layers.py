@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.gis.stops import Stops
 from analysis.looks.legend import GROUPS, Class, Ramp, Style
 from analysis.webmap.blocks import NO_CODE, Array, Facts
 
@@ -13,11 +14,15 @@ Texts = dict[str, str]
 
 @dataclass(frozen=True)
 class Layer:
-    """A raster layer: its style, its cells or blocks, and the facts of all cells behind blocks."""
+    """A raster layer: its style and its cells or blocks.
+
+    Of blocks, the facts of all cells behind them and the steps of the ramp over these cells.
+    """
 
     style: Style
     values: Array
     facts: Facts | None = None
+    steps: Stops | None = None
 
     @property
     def missing(self) -> Array:
@@ -50,7 +55,7 @@ def describe(layer: Layer, inside: Array, cell_area_km2: float) -> dict[str, Any
         areas = {code: n * cell_area_km2 for code, n in _counts(layer).items()}
         present = [it for it in style.classes if it.value in areas]
         return told | {"classes": [classed(it) | {"area_km2": areas[it.value]} for it in present]}
-    return told | {"stops": stops(style.ramp, valid), "ends": _ends(layer)}
+    return told | {"stops": layer.steps or stops(style.ramp, valid), "ends": _ends(layer)}
 
 
 def _counts(layer: Layer) -> dict[Any, int]:

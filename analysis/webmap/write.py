@@ -1,6 +1,6 @@
 """out/<region>/map/: what the page shows of a region."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from analysis.findings.headlines import origin_totals
 from analysis.findings.remarks import remarks
+from analysis.gis.stops import Steps
 from analysis.looks.legend import Style
 from analysis.looks.region import BuiltRegion
 from analysis.results.boundary import NAME as BOUNDARY
@@ -28,18 +29,26 @@ REPORTS = ("report.html", "report.zh.html")
 
 
 def write_webmap(
-    connection: Connection, region: BuiltRegion, folder: Path, summary: Row
+    connection: Connection,
+    region: BuiltRegion,
+    folder: Path,
+    summary: Row,
+    steps: Mapping[str, Steps],
 ) -> list[Entry]:
     """Write map/ below `folder`, where rasters/ is already; return the manifest's entries.
 
-    `summary` is the row of region_summary.
+    `summary` is the row of region_summary, `steps` are those of the ramps.
 
     Nothing is written for a region without rasters.
     """
     grid, looks, results = region.grid, region.looks, region.results
     size, rasters = block_size(grid.columns, grid.rows), folder / "rasters"
     layers = [
-        Layer(style, *read_layer(rasters / f"{name}.tif", size))
+        Layer(
+            style,
+            *read_layer(rasters / f"{name}.tif", size),
+            steps[name].stops if size > 1 and name in steps else None,
+        )
         for name, style in looks.styles.items()
         if style.is_raster and name in results and name != NEAREST  # a click tells that one
     ]
