@@ -14,13 +14,15 @@ SCRIPTS := .ci/run $(wildcard docker/*.sh docker/*/*.sh)
 NODE := $(BIN)/node node_modules/.bin
 # `make export LANG=zh` writes maps and report in Chinese alone; the LANG of the shell decides nothing
 IN_LANGUAGE := $(if $(findstring command,$(origin LANG)),--language $(firstword $(subst _, ,$(LANG))))
+# `make export CELLS=parquet` writes the values of all cells as one file, too
+AS_CELLS := $(if $(CELLS),--cells "$(CELLS)")
 SELECT := --region "$(REGION)" $(if $(DATA),--data "$(DATA)")
 
 # several names, or a pattern: `make build REGION="demo wensu"`, `make build REGION='aksu_*'`
 SEVERAL := $(word 2,$(REGION))$(findstring *,$(REGION))$(findstring ?,$(REGION))
 
 # a variable that nobody reads would be a setting that silently does nothing
-VARIABLES := REGION DATA PORT LANG LISTEN LOGIN ROLE SERVICE ASK A B LAYER ARGS NAME FROM BOUNDARY WHERE ID TITLE PREFIX FORCE
+VARIABLES := REGION DATA CELLS PORT LANG LISTEN LOGIN ROLE SERVICE ASK A B LAYER ARGS NAME FROM BOUNDARY WHERE ID TITLE PREFIX FORCE
 PASSED := PG% DATABASE_URL SINKBASE_% PIP_% DBT_% LC_% HOME PATH TMPDIR MAKEFLAGS SHELL
 GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 UNKNOWN := $(filter-out $(VARIABLES) $(PASSED),$(GIVEN))
@@ -53,8 +55,8 @@ load: db-up ## files of the region -> raster tables in <region>_raw
 transform: db-up ## raw tables -> results in <region> (dbt)
 	@$(RUN) sinkbase transform --region "$(REGION)"
 
-export: db-up ## results -> files in out/<region>
-	@$(RUN) analysis export --region "$(REGION)" $(IN_LANGUAGE)
+export: db-up $(if $(filter parquet,$(CELLS)),.venv/cells.stamp) ## results -> files in out/<region>
+	@$(RUN) analysis export --region "$(REGION)" $(IN_LANGUAGE) $(AS_CELLS)
 
 docs: db-up ## dbt's lineage and column documentation in out/<region>/docs
 	@$(RUN) sinkbase docs --region "$(REGION)"
@@ -85,6 +87,11 @@ setup-bench: setup-dev
 	@python3 -m venv .venv
 
 .venv/runtime.stamp: requirements.lock | .venv/bin/python
+	@echo "Installing Python packages of $<"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.venv/cells.stamp: requirements-cells.lock .venv/runtime.stamp
 	@echo "Installing Python packages of $<"
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
@@ -147,7 +154,9 @@ lock: setup-dev ## renew the lock files from pyproject.toml and package.json
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host --extra dev --extra serve -c requirements.lock -o requirements-dev.lock pyproject.toml
+		--no-emit-find-links --no-emit-trusted-host --extra dev --extra serve --extra cells -c requirements.lock -o requirements-dev.lock pyproject.toml
+	@$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links \
+		--no-emit-trusted-host --extra cells -c requirements-dev.lock -o requirements-cells.lock pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host -c requirements-dev.lock -o docker/gis/tipg.lock docker/gis/tipg.in
 	@$(BIN)/npm update --package-lock-only --save=false

@@ -36,8 +36,13 @@ def export_command(
     language: Annotated[
         Language | None, typer.Option(help="of maps and report (default: both)")
     ] = None,
+    cells: Annotated[
+        str | None, typer.Option(help="parquet: the values of all cells as one file, too")
+    ] = None,
 ) -> None:
     """Write rasters, tables, maps, report and summary.md to out/<region>/."""
+    if cells not in (None, "", "parquet"):
+        raise SinkbaseError(f"--cells {cells}: expected parquet, or nothing.")
     with _progress() as progress:
         report = export(
             region,
@@ -45,6 +50,7 @@ def export_command(
             force=force,
             progress=progress,
             languages=(language,) if language else None,
+            cells=cells == "parquet",
         )
     _tell(report, region)
 

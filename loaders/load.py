@@ -21,6 +21,7 @@ from loaders.raster.files.mosaic import close_all
 from loaders.report import LoadReport, TableReport
 from loaders.vector.boundary import put_together, read_boundary
 from loaders.write_grid import update_labels
+from sinkbase.capacity import Size, require_room
 from sinkbase.database.connection import Connection
 from sinkbase.database.region_lock import held
 from sinkbase.database.schemas import require_free_schemas
@@ -110,6 +111,10 @@ def _load(
                 for job in todo
                 if not (grid_current and _is_current(load, job, prints[job.table], known.cells))
             ]
+        if wanted:
+            size = Size(grid.cells.columns * grid.cells.rows, inside, grid.cells.size)
+            label = f"{region.file}: [region] cell_size_m = {size.cell_size_m:g}"
+            require_room("load", label, size, part=len(wanted) / len(todo))
         opened = load.open_all(wanted)
         if not grid_current:
             stack.enter_context(connection.transaction())

@@ -38,7 +38,7 @@ def build(
     with held(region.name, "build"):
         load(name, file, data)
         transform(name, file, force)
-        export_command(region.name, None, force, language)
+        export_command(region.name, force=force, language=language)
 
 
 def main() -> None:

@@ -23,6 +23,7 @@
 \ir functions/cost/corridor_cells.sql
 \ir functions/raster/drawn_raster.sql
 \ir functions/tables/zonal_shares.sql
+\ir functions/tables/zonal_sums.sql
 \ir functions/tables/importance_sensitivity.sql
 \ir functions/tables/sentence.sql
 \ir functions/raster/make_overviews.sql

@@ -48,6 +48,7 @@ LAND_USE_GROUPS = {
     "unused": LAND_USE[62],
 }
 SINKS = {0: "#eeeeee", 1: "#005a32", 2: "#e69f00", 3: "#56b4e9"}
+PINCHES = {0: "#eeeeee", 1: "#111111"}
 ORIGINS = {1: "#1b7837", 2: "#e69f00", 3: "#762a83"}
 # 0: no pattern fits
 PATTERNS = {

@@ -21,6 +21,7 @@ from sinkbase.transform.dbt import PROJECT, dbt_of
 from sinkbase.transform.nodes import fingerprints
 from sinkbase.transform.publish import publish
 from sinkbase.transform.raw import raw_fingerprints, require_layers
+from sinkbase.transform.room import require_room_for
 from sinkbase.transform.run import run_of
 from sinkbase.transform.variables import variables
 from sinkbase.transform.work import Work
@@ -66,6 +67,7 @@ def transform(region: Region, *, force: bool = False, console: Console | None = 
         known = fingerprint.recorded(connection, region.name, STAGE)
         if not force and known == fingerprint.of_texts(made_from, _identities(connection, region)):
             return Report(skipped=True)
+        require_room_for(connection, region)
         started, clock = datetime.now(UTC), time.monotonic()
         fingerprint.forget(connection, region.name, STAGE)
         work = Work(connection, region)

@@ -45,3 +45,12 @@ select
     0 as value,
     {{ no_pattern_fits('en') }} as label,
     {{ no_pattern_fits('zh') }} as label_zh
+union all
+select
+    'pinch_point' as result,
+    pinch.value,
+    pinch.label,
+    pinch.label_zh
+from (values (0, 'No pinch point', '非夹点'), (1, 'Pinch point', '夹点')) as pinch (
+    value, label, label_zh
+)

@@ -2,13 +2,14 @@
 -- its unit.
 with described as (
     select
-        told.result,
-        told.column_name,
-        told.place,
-        told.told
+        row_of.given ->> 'result' as result,
+        row_of.given ->> 'column_name' as column_name,
+        (row_of.given ->> 'place')::integer as place,
+        row_of.given ->> 'told' as told
     from
-        jsonb_to_recordset({{ json_literal(descriptions() if execute else []) }})
-        as told (result text, column_name text, place integer, told text)
+        jsonb_array_elements(
+            {{ json_literal(described_results() if execute else []) }}
+        ) as row_of (given)
 )
 
 select

@@ -1,12 +1,11 @@
-{# What the project says of every result and of each of its columns, in their order; the
-   result itself has place 0 and no column. #}
-{% macro descriptions() -%}
+{# Each result and each of its columns, in order, with what the YAML says of it (as its
+   comment in the database does); place 0 and no column for the result itself. Results
+   are the models that lie in no schema of their own. #}
+{% macro described_results() -%}
 {%- set found = [] -%}
 {%- for node in graph.nodes.values() if node.resource_type == 'model'
     and node.config.schema is none and node.config.materialized != 'ephemeral' -%}
-    {%- do found.append(
-        {'result': node.name, 'column_name': none, 'place': 0, 'told': node.description}
-    ) -%}
+    {%- do found.append({'result': node.name, 'place': 0, 'told': node.description}) -%}
     {%- for column in node.columns.values() -%}
         {%- do found.append({
             'result': node.name,
