@@ -54,3 +54,11 @@ select
 from (values (0, 'No pinch point', '非夹点'), (1, 'Pinch point', '夹点')) as pinch (
     value, label, label_zh
 )
+union all
+select
+    'nearest_sink' as result,
+    sink_id as value,
+    name as label,
+    name_zh as label_zh
+from {{ ref('carbon_sinks') }}
+where category_code < 3
