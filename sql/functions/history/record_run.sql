@@ -9,7 +9,16 @@ parallel unsafe
 as $plpgsql$
 declare
     number integer;
+    srid integer;
 begin
+    -- outlines of former runs follow the region into another coordinate system
+    execute format('select find_srid(%L, %L, %L)', region, 'carbon_sinks', 'geom') into srid;
+    if srid <> find_srid(region::text, 'sink_history', 'geom') then
+        execute format(
+            'alter table %I.sink_history alter column geom type geometry(multipolygon, %s) '
+            'using st_transform(geom, %s)', region, srid, srid
+        );
+    end if;
     execute format(
         $sql$
         insert into %1$I.build_history

@@ -14,6 +14,9 @@ begin
     execute format('comment on schema %I is %L', region, 'Sinkbase: results of region ' || region);
     execute format('grant usage on schema %I to sinkbase_reader', region);
     execute format(
+        'alter default privileges in schema %I grant select on tables to sinkbase_reader', region
+    );
+    execute format(
         $sql$
         create table if not exists %1$I.published (
             name name primary key,
