@@ -55,7 +55,7 @@ load: db-up ## files of the region -> raster tables in <region>_raw
 transform: db-up ## raw tables -> results in <region> (dbt)
 	@$(RUN) sinkbase transform --region "$(REGION)"
 
-export: db-up $(if $(filter parquet,$(CELLS)),.venv/cells.stamp) ## results -> files in out/<region>
+export: db-up $(if $(filter parquet,$(CELLS)),.venv/cells.stamp) ## results -> files in out/<region>; CELLS=parquet: all cells as one file, too
 	@$(RUN) analysis export --region "$(REGION)" $(IN_LANGUAGE) $(AS_CELLS)
 
 docs: db-up ## dbt's lineage and column documentation in out/<region>/docs

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,16 +50,13 @@ def export(
     with snapshot() as connection:
         require_built(connection, region)
         languages = LANGUAGES if languages is None else languages
+        extra = _cells(region, wanted=cells)
         made_from = fingerprint(connection, region)
         if made_from is not None:
-            made_from = "-".join((made_from, *languages, *(("cells",) if cells else ())))
+            made_from = "-".join((made_from, *languages, *extra))
         if not force and made_from is not None and files.is_current(folder, made_from):
             return _report(folder, skipped=True)
         require_room_for(connection, region, folder, cells_file=cells)
-        if cells:
-            from analysis.cells import require_pyarrow  # noqa: PLC0415
-
-            require_pyarrow(region)
         # GDAL and numpy take longer to import than all of the above to run
         from analysis.write import write_all  # noqa: PLC0415
 
@@ -70,6 +68,16 @@ def export(
 
     write_styles(region, folder)  # for QGIS; after the files, that are read for it
     return _report(folder, skipped=False)
+
+
+def _cells(region: str, *, wanted: bool) -> tuple[str, ...]:
+    """What the file of all cells adds to a fingerprint: its name, and its writer's version."""
+    if not wanted:
+        return ()
+    from analysis.cells import FILE, require_pyarrow  # noqa: PLC0415
+
+    require_pyarrow(region)
+    return FILE, version("pyarrow")
 
 
 def _report(folder: Path, *, skipped: bool) -> Report:

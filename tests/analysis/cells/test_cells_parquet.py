@@ -3,6 +3,7 @@
 import json
 import struct
 
+import numpy as np
 import pytest
 from drawn_results import GRID, Drawn
 
@@ -96,8 +97,17 @@ def test_two_exports_of_the_same_results_have_the_same_bytes(path, drawn):
     assert path.read_bytes() == before
 
 
+def test_another_version_of_the_writer_writes_anew(path, drawn, monkeypatch):
+    drawn.transformed("one")
+    assert not export(drawn.region, drawn.out, languages=(), cells=True).skipped
+    assert export(drawn.region, drawn.out, languages=(), cells=True).skipped
+    monkeypatch.setattr("analysis.export.version", lambda _: "0.1")
+    assert not export(drawn.region, drawn.out, languages=(), cells=True).skipped
+
+
 def test_without_cells_there_are_no_bounds():
     assert "bbox" not in json.loads(geo(GRID.srid, None))["columns"]["geometry"]
-    import numpy as np
 
+
+def test_a_point_is_21_bytes():
     assert points(np.array([1.0, 2.0]), np.array([3.0, 4.0])).itemsize == 21
