@@ -5,7 +5,6 @@ select
     {{ map_algebra(
         'where(inside, coalesce(overlap, 0), none)',
         constants={'none': 'null'},
-        pixel_type='8BUI',
         inside='mask.rast',
         overlap='corridor.overlap'
     ) }} as rast
