@@ -11,6 +11,14 @@ begin
     if to_regclass(format('%I.built_nodes', region || '_work')) is not null then
         return;
     end if;
+    -- An older version built results in their own schema, on tables of this one: those stay aside
+    -- until the first publication has replaced what stands on them.
+    if
+        to_regnamespace(quote_ident(region || '_work')) is not null
+        and to_regnamespace(quote_ident(region || '_work_old')) is null
+    then
+        execute format('alter schema %I rename to %I', region || '_work', region || '_work_old');
+    end if;
     execute format('create schema if not exists %I', region || '_work');
     execute format(
         $sql$

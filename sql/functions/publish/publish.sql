@@ -44,6 +44,7 @@ begin
     end loop;
     perform sinkbase._make_again();
     number := sinkbase._record_run(region, run);
+    execute format('drop schema if exists %I cascade', region || '_work_old');
     return number;
 end
 $plpgsql$;
