@@ -22,7 +22,10 @@ begin
             using hint = 'A view of results may read results alone, and no schema by name.';
     end if;
     perform set_config('search_path', quote_ident(region) || ', public', true);
-    execute format('create or replace view %I.%I as %s', region, result, definition);
+    -- an equal view is left alone: to replace it would wait for its readers
+    if is_new or pg_get_viewdef(format('%I.%I', region, result)::regclass) <> definition then
+        execute format('create or replace view %I.%I as %s', region, result, definition);
+    end if;
     perform set_config('search_path', before, true);
     if is_new then
         execute format('grant select on %I.%I to sinkbase_reader', region, result);
