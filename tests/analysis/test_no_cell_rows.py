@@ -9,7 +9,7 @@ from drawn_results import Drawn
 from analysis.export import export
 from analysis.results.files import read_manifest
 
-TOLD = "The region has 3,000,000 cells: grid_cells holds no row a cell."
+TOLD = "The region has 3,000,000 cells: there is no table with a row a cell."
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def large(drawn: Drawn) -> Drawn:
     drawn.connection.execute("delete from drawn.grid_cells")
     drawn.connection.execute(
         "insert into drawn.region_warnings values (3, 'no_cell_rows', null, %s, %s)",
-        (TOLD, "区域共 3 000 000 个像元：grid_cells 不含逐像元记录。"),
+        (TOLD, "区域共 3 000 000 个像元，故无逐像元表。"),
     )
     export(drawn.region, drawn.out, languages=())
     return drawn
@@ -37,7 +37,7 @@ def test_no_file_has_the_empty_table(large: Drawn) -> None:
 
 
 def test_projects_of_qgis_lack_the_layer_and_say_why(large: Drawn) -> None:
-    for path, told in (("drawn.qgs", TOLD), ("drawn.zh.qgs", "不含逐像元记录")):
+    for path, told in (("drawn.qgs", TOLD), ("drawn.zh.qgs", "故无逐像元表")):
         text = (large.folder / path).read_text(encoding="utf-8")
         assert 'table="drawn"."grid_cells"' not in text
         assert 'table="drawn"."carbon_sinks"' in text

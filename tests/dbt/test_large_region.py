@@ -20,7 +20,7 @@ def test_one_cell_above_the_limit_leaves_no_row_and_says_so(world):
     (told,) = world.rows("select * from region_warnings where kind = 'no_cell_rows'")
     assert (told.cells, told.value) == (CELLS, CELLS - 1)
     assert "63 cells, more than 62" in told.warning
-    assert "共 63 个像元，超过 62" in told.warning_zh
+    assert "共 63 个像元，超过 62 个" in told.warning_zh
 
 
 def test_the_empty_table_keeps_its_columns_and_comments(world):

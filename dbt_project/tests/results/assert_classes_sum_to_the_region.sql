@@ -14,5 +14,5 @@ where
     land_uses.cells <> region.cells
     or abs(land_uses.nep_total_t_a - region.nep_total_t_a) > 1e-6 * abs(region.nep_total_t_a)
     or (select coalesce(sum(levels.cells), 0) from {{ ref('carbon_by_level') }} as levels)
-    + region.cells_without_importance <> region.cells
+    <> (select coalesce(sum(breaks.cells), 0) from {{ ref('importance_breaks') }} as breaks)
     or (select sum(bands.cells) from {{ ref('elevation_bands') }} as bands) > region.cells
