@@ -1,4 +1,4 @@
-"""Around a load: one at a time, and the database's complaints in the user's words."""
+"""Around a load: the database's complaints in the user's words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,29 +9,6 @@ from sinkbase.database import connection as database
 from sinkbase.database.connection import Connection
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.settings import Region
-
-
-@contextmanager
-def only_load_of(connection: Connection, region: Region) -> Iterator[None]:
-    """Hold the region's lock; another load of it is refused meanwhile.
-
-    Raises SinkbaseError when another load of the region runs.
-    """
-    key = [f"sinkbase load {region.raw_schema}"]
-    with connection.transaction():
-        row = connection.execute(
-            "select pg_try_advisory_lock(hashtextextended(%s, 0))", key
-        ).fetchone()
-    if not row or not row[0]:
-        raise SinkbaseError(
-            f"another load of the region {region.name} is running. Wait for its end, or stop it."
-        )
-    try:
-        yield
-    finally:
-        if not connection.closed and not connection.broken:
-            with connection.transaction():
-                connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", key)
 
 
 @contextmanager

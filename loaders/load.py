@@ -13,7 +13,7 @@ from loaders import write
 from loaders.cut import count_inside, inside_mask
 from loaders.fingerprints import grid_fingerprint, table_fingerprint
 from loaders.grid.grid import Grid, snapped
-from loaders.guard import database_errors, only_load_of
+from loaders.guard import database_errors
 from loaders.jobs import SHARE_TABLE, Job, jobs
 from loaders.load_tables import TableLoad
 from loaders.raster.files.gdal import environment
@@ -22,6 +22,7 @@ from loaders.report import LoadReport, TableReport
 from loaders.vector.boundary import put_together, read_boundary
 from loaders.write_grid import update_year
 from sinkbase.database.connection import Connection
+from sinkbase.database.region_lock import held
 from sinkbase.database.schemas import require_free_schemas
 from sinkbase.errors import SinkbaseError
 from sinkbase.progress import Reporter
@@ -95,7 +96,7 @@ def _load(
         say.warn(told)
     load = TableLoad(region, data, connection, say, boundary, grid)
     with ExitStack() as stack:
-        stack.enter_context(only_load_of(connection, region))
+        stack.enter_context(held(region.name, "load"))
         with connection.transaction():
             require_free_schemas(connection, region)
             known = log.read_log(connection, region)

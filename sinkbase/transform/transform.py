@@ -2,8 +2,6 @@
 
 import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +11,7 @@ from rich.console import Console
 
 from sinkbase import fingerprint
 from sinkbase.database import connection as database
+from sinkbase.database.region_lock import held
 from sinkbase.database.schemas import require_free_schemas
 from sinkbase.errors import SinkbaseError
 from sinkbase.progress import Reporter
@@ -49,7 +48,7 @@ def transform(region: Region, *, force: bool = False, console: Console | None = 
     check_seeds()
     with (
         database.connect_as_builder(autocommit=True) as connection,
-        only_build_of(connection, region.name),
+        held(region.name, "transform"),
     ):
         require_free_schemas(connection, region)
         _require_layers(connection, region)
@@ -64,27 +63,6 @@ def transform(region: Region, *, force: bool = False, console: Console | None = 
         after = fingerprint.of_texts(inputs, _results(connection, region))
         fingerprint.record(connection, region.name, STAGE, after)
     return _report(results, time.monotonic() - started)
-
-
-@contextmanager
-def only_build_of(connection: psycopg.Connection, name: str) -> Iterator[None]:
-    """Hold the region's lock; it ends with the connection, however the build ends.
-
-    Raises SinkbaseError when another run holds it.
-    """
-    key = f"sinkbase build {name}"
-    row = connection.execute(
-        "select pg_try_advisory_lock(hashtextextended(%s, 0))", (key,)
-    ).fetchone()
-    if row is None or not row[0]:
-        raise SinkbaseError(
-            f"region {name} is being built by another run on this database. "
-            "Wait for its end, or stop it, and start again."
-        )
-    try:
-        yield
-    finally:
-        connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", (key,))
 
 
 def _require_layers(connection: psycopg.Connection, region: Region) -> None:

@@ -307,12 +307,11 @@ def test_a_year_with_a_missing_month_is_no_value(world: World, load: Load, cells
 def test_two_loads_of_one_region_do_not_run_at_once(
     dem: World, load: Load, database: psycopg.Connection
 ) -> None:
-    other = psycopg.connect(database.info.dsn)
-    key = "select pg_advisory_lock(hashtextextended('sinkbase load drawn_raw', 0))"
-    other.execute(key)
-    with pytest.raises(SinkbaseError, match="another load of the region drawn is running"):
-        load()
-    other.close()
+    database.execute("insert into sinkbase.region_lock values ('drawn')")
+    with database.transaction():
+        database.execute("select from sinkbase.region_lock for update")
+        with pytest.raises(SinkbaseError, match="region drawn is being built: a run that has"):
+            load()
 
 
 def test_a_region_of_a_synthetic_world_says_so_in_every_comment(
