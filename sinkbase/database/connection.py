@@ -1,6 +1,7 @@
 """Which database is meant, and how to reach it."""
 
 import os
+import time
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -21,6 +22,8 @@ LIBPQ_VARIABLES = {
     if option.envvar
 }
 SECONDS_TO_CONNECT = "20"
+SECONDS_FOR_RECOVERY = 60
+RECOVERING = ("the database system is starting up", "in recovery mode", "not yet accepting conn")
 BUILDER = "sinkbase_builder"  # owns every region, whoever builds it
 
 
@@ -110,7 +113,7 @@ def connect(*, autocommit: bool = False, dbname: str | None = None) -> psycopg.C
     if dbname:
         given["dbname"] = dbname
     try:
-        return psycopg.connect(make_conninfo("", **given), autocommit=autocommit)
+        return _connected(make_conninfo("", **given), autocommit)
     except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
         no_such = "does not exist" in str(error)
         hint = (
@@ -124,6 +127,18 @@ def connect(*, autocommit: bool = False, dbname: str | None = None) -> psycopg.C
         raise SinkbaseError(
             f"the database cannot be reached: {str(error).strip()}\n{hint}"
         ) from None
+
+
+def _connected(conninfo: str, autocommit: bool) -> psycopg.Connection:
+    """Connect; a server that starts, or mends itself after a crash, is waited for."""
+    until = time.monotonic() + SECONDS_FOR_RECOVERY
+    while True:
+        try:
+            return psycopg.connect(conninfo, autocommit=autocommit)
+        except psycopg.OperationalError as error:
+            if not any(sign in str(error) for sign in RECOVERING) or time.monotonic() > until:
+                raise
+        time.sleep(0.2)
 
 
 def connect_as_builder(*, autocommit: bool = False) -> psycopg.Connection:

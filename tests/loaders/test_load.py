@@ -349,7 +349,7 @@ def test_a_killed_connection_leaves_the_old_layer_and_the_next_load_mends_it(
 
     monkeypatch.setattr(cut, "raster_wkb", kill)
     region = read_region(dem.file)
-    with pytest.raises(SinkbaseError, match="the connection to the database broke off"):
+    with pytest.raises(SinkbaseError, match="the server ended the connection in the middle"):
         load_region(region, dem.data, victim, console=Console(quiet=True))
     monkeypatch.setattr(cut, "raster_wkb", real)
     assert cells("elevation").tolist() == HEIGHTS
