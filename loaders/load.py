@@ -21,6 +21,7 @@ from loaders.raster.files.mosaic import close_all
 from loaders.report import LoadReport, TableReport
 from loaders.vector.boundary import put_together, read_boundary
 from loaders.write_grid import update_year
+from sinkbase.database.blocking import patient
 from sinkbase.database.connection import Connection
 from sinkbase.database.region_lock import held
 from sinkbase.database.schemas import require_free_schemas
@@ -81,7 +82,11 @@ def load_region(
         )
     started = time.perf_counter()
     try:
-        with environment(), database_errors(connection, region):
+        with (
+            environment(),
+            database_errors(connection, region),
+            patient(connection, f"the load of region {region.name}"),
+        ):
             return _load(region, data, connection, Reporter(console or Console()), started)
     finally:
         close_all()

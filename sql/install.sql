@@ -26,5 +26,6 @@
 \ir functions/tables/importance_sensitivity.sql
 \ir functions/tables/sentence.sql
 \ir functions/tables/replace_rows.sql
+\ir functions/tables/blockers.sql
 \ir functions/raster/make_overviews.sql
 \ir grants.sql

@@ -145,7 +145,8 @@ def connect_as_builder(*, autocommit: bool = False) -> psycopg.Connection:
     """Connect and become the group of builders, so that what is made belongs to all of them.
 
     A superuser gives up its rights by that: a build needs none of them. The session may stay idle
-    (while files are read, or dbt runs) for longer than the server lets others.
+    (while files are read, or dbt runs) for longer than the server lets others; a query ends within
+    a second of its client.
 
     Raises SinkbaseError when the functions are not installed or the user is no builder.
     """
@@ -153,6 +154,12 @@ def connect_as_builder(*, autocommit: bool = False) -> psycopg.Connection:
     try:
         connection.execute(sql.SQL("set role {}").format(sql.Identifier(BUILDER)))
         connection.execute("set idle_session_timeout = 0")
+        connection.execute("set idle_in_transaction_session_timeout = 0")
+        # a server whose system cannot tell that a client is gone refuses this setting
+        connection.execute(
+            "select set_config('client_connection_check_interval', '1s', false)"
+            " where version() ~ 'linux'"
+        )
     except psycopg.errors.InvalidParameterValue:
         connection.close()
         raise SinkbaseError(

@@ -44,7 +44,9 @@ SECONDS_FOR_RECOVERY = 600  # of the changes since the last checkpoint, 4 GB at 
 
 PRELOADED = ("postgis-3", "postgis_raster-3", "plpython3")
 SETTINGS = {
-    "max_connections": "60",
+    "max_connections": "100",
+    # readers leave these to the owner, who builds
+    "superuser_reserved_connections": "15",
     "work_mem": "64MB",
     "maintenance_work_mem": "256MB",
     # every result can be made again from the files: no replica, no archive, late commits
