@@ -90,12 +90,12 @@ setup-bench: setup-dev
 
 .venv/runtime.stamp: requirements.lock | .venv/bin/python
 	@echo "Installing Python packages of $<"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock .venv/runtime.stamp
 	@echo "Installing Python packages of $<"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 node_modules/.stamp: package-lock.json .venv/dev.stamp
@@ -147,9 +147,9 @@ format: setup-dev ## let ruff, sqlfluff and biome mend what they can
 	@$(BIN)/sqlfluff fix --processes 2 sql dbt_project
 	@$(NODE)/biome check --write
 
-# with hashes: set-up refuses a file that is not the one which was locked. pip and setuptools are locked as
-# well (--allow-unsafe), or pip would fetch those that pip-tools wants without a hash
-COMPILE := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
+# with hashes: set-up refuses a file that is not the one which was locked. A lock names all that is needed, so
+# set-up follows no dependencies (--no-deps), which may be of packages with extras: these stand in no lock
+COMPILE := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 lock: setup-dev ## renew the lock files from pyproject.toml and package.json

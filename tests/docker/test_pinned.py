@@ -39,7 +39,7 @@ def test_no_lock_names_a_host(lock):
 def test_every_install_of_a_lock_requires_the_hashes(file):
     lines = [line for line in (ROOT / file).read_text().splitlines() if "pip install" in line]
     assert lines
-    assert [line for line in lines if "--require-hashes" not in line] == []
+    assert [line for line in lines if "--no-deps --require-hashes" not in line] == []
 
 
 def test_pip_refuses_a_file_that_is_not_the_locked_one(tmp_path):
