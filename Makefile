@@ -88,17 +88,17 @@ setup-bench: setup-dev
 
 .venv/runtime.stamp: requirements.lock | .venv/bin/python
 	@echo "Installing Python packages of $<"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 .venv/cells.stamp: requirements-cells.lock .venv/runtime.stamp
 	@echo "Installing Python packages of $<"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock .venv/runtime.stamp
 	@echo "Installing Python packages of $<"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 node_modules/.stamp: package-lock.json .venv/dev.stamp
@@ -150,15 +150,16 @@ format: setup-dev ## let ruff, sqlfluff and biome mend what they can
 	@$(BIN)/sqlfluff fix --processes 2 sql dbt_project
 	@$(NODE)/biome check --write
 
+# with hashes: set-up refuses a file that is not the one which was locked. A lock names all that is needed, so
+# set-up follows no dependencies (--no-deps), which may be of packages with extras: these stand in no lock
+COMPILE := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
 lock: setup-dev ## renew the lock files from pyproject.toml and package.json
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host --extra dev --extra serve --extra cells -c requirements.lock -o requirements-dev.lock pyproject.toml
-	@$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links \
-		--no-emit-trusted-host --extra cells -c requirements-dev.lock -o requirements-cells.lock pyproject.toml
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host -c requirements-dev.lock -o docker/gis/tipg.lock docker/gis/tipg.in
+	@$(COMPILE) -o requirements.lock pyproject.toml
+	@$(COMPILE) --extra dev --extra serve --extra cells -c requirements.lock -o requirements-dev.lock pyproject.toml
+	@$(COMPILE) --extra cells -c requirements-dev.lock -o requirements-cells.lock pyproject.toml
+	@$(COMPILE) -c requirements-dev.lock -o docker/gis/tipg.lock docker/gis/tipg.in
 	@$(BIN)/npm update --package-lock-only --save=false
 
 bench: setup-bench db-up ## measure against the peers; writes docs/benchmarks.md

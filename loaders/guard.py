@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import psycopg
 
+from sinkbase import server_errors
 from sinkbase.database import connection as database
 from sinkbase.database.connection import Connection
 from sinkbase.errors import SinkbaseError
@@ -34,7 +35,6 @@ def database_errors(connection: Connection, region: Region) -> Iterator[None]:
         ) from None
     except psycopg.OperationalError as error:
         raise SinkbaseError(
-            f"the connection to the database broke off: {str(error).strip()}. Layers loaded before "
-            "it are kept, the one under way is as it was. Start the server (`make db-up`) and "
-            "load again."
+            f"{server_errors.told(error)} Layers loaded before it are kept, the one under way is "
+            "as it was."
         ) from None

@@ -22,6 +22,7 @@ from loaders.report import LoadReport, TableReport
 from loaders.vector.boundary import put_together, read_boundary
 from loaders.write_grid import update_labels
 from sinkbase.capacity import Size, require_room
+from sinkbase.database.blocking import patient
 from sinkbase.database.connection import Connection
 from sinkbase.database.region_lock import held
 from sinkbase.database.schemas import require_free_schemas
@@ -82,7 +83,11 @@ def load_region(
         )
     started = time.perf_counter()
     try:
-        with environment(), database_errors(connection, region):
+        with (
+            environment(),
+            database_errors(connection, region),
+            patient(connection, f"the load of region {region.name}"),
+        ):
             return _load(region, data, connection, Reporter(console or Console()), started)
     finally:
         close_all()

@@ -72,9 +72,8 @@ revoke all on all routines in schema sinkbase from public, sinkbase_reader;
 revoke all on all tables in schema sinkbase from public, sinkbase_reader;
 grant usage on schema sinkbase to sinkbase_builder;
 grant execute on all routines in schema sinkbase to sinkbase_builder;
-grant select, insert, update, delete on sinkbase.build to sinkbase_builder;
-grant select, insert, update, delete on sinkbase.region_lock to sinkbase_builder;
-grant select, insert, update, delete on sinkbase.region_builder to sinkbase_builder;
+grant select, insert, update, delete on
+sinkbase.build, sinkbase.region_lock, sinkbase.region_builder to sinkbase_builder;
 -- whoever writes the kernel's text runs any Python as the server
 revoke all on sinkbase.kernel from sinkbase_builder;
 grant select on sinkbase.kernel to sinkbase_builder;

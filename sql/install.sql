@@ -26,6 +26,7 @@
 \ir functions/tables/zonal_sums.sql
 \ir functions/tables/importance_sensitivity.sql
 \ir functions/tables/sentence.sql
+\ir functions/tables/blockers.sql
 \ir functions/raster/make_overviews.sql
 \ir functions/publish/ensure_work.sql
 \ir functions/publish/columns.sql

@@ -87,6 +87,15 @@ def test_a_missing_layer_is_named(database, tmp_path):
         transform(region_settings(tmp_path))
 
 
+def test_a_region_is_built_by_one_run_at_a_time(database, tmp_path):
+    region = region_settings(tmp_path)
+    database.execute("insert into sinkbase.region_lock values ('drawn')")
+    with database.transaction():
+        database.execute("select from sinkbase.region_lock for update")
+        with pytest.raises(SinkbaseError, match="region drawn is being built: a run that has"):
+            transform(region)
+
+
 def test_percentiles_keep_one_outlier_from_deciding(database, tmp_path):
     """Between the 1st and the 99th percentile; what lies beyond counts as lying there."""
     npp = [100, 200, 300, 400, 500, 100_000]

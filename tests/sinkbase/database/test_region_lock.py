@@ -1,4 +1,4 @@
-"""The lock of a region: one holder, told by name; it ends with its process, and a loss ends it."""
+"""One run a region: others are told who it is, and no run goes on without its lock or its make."""
 
 import os
 import re
@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 import time
-from textwrap import dedent
+from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,123 +16,150 @@ from sinkbase.database.region_lock import held
 from sinkbase.errors import SinkbaseError
 from sinkbase.paths import ROOT
 
-HOLDER = dedent(
-    """
-    import sys, time
-    from sinkbase.command_line import run
-    from sinkbase.database.region_lock import held
-    def main():
-        with held("drawn", "build"):
-            print("held", flush=True)
+HOLDER = """
+import subprocess, sys, time
+from sinkbase.command_line import run
+from sinkbase.database.region_lock import held
+
+def app():
+    with held("drawn", "transform"):
+        child = subprocess.Popen(["sleep", "60"])
+        print(child.pid, flush=True)
+        try:
             time.sleep(60)
-    import typer
-    app = typer.Typer()
-    app.command()(main)
-    run(app, "nothing is left")
-    """
-)
+        finally:
+            time.sleep(float(sys.argv[1]))
+
+run(app, "nothing half-done was kept")
+"""
 
 
-def holder(**environment: str) -> subprocess.Popen[str]:
-    run = subprocess.Popen(
-        [sys.executable, "-c", HOLDER],
+@contextmanager
+def holder(*before: str, slow: float = 0):
+    """A process that holds the region's lock for a minute, and the number of a child of it."""
+    command = [*before, sys.executable, "-c", HOLDER, str(slow)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, **pipes) as process:
+        child = int(process.stdout.readline() or pytest.fail(process.stderr.read()))
+        try:
+            yield process, child
+        finally:
+            process.kill()
+            for pid in filter(runs, [child]):
+                os.kill(pid, signal.SIGKILL)
+
+
+def runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def end_of(process: subprocess.Popen, seconds: float) -> tuple[int, str]:
+    _, told = process.communicate(timeout=seconds)
+    return process.returncode, told
+
+
+def end_backend(database: psycopg.Connection) -> None:
+    ended = database.execute(
+        "select pg_terminate_backend(backend) from sinkbase.region_builder where region = 'drawn'"
+    ).fetchone()
+    assert ended == (True,)
+
+
+def test_a_second_run_is_told_who_builds_since_when(database):
+    with holder() as (process, _), pytest.raises(SinkbaseError) as refusal, held("drawn", "load"):
+        pass
+    told = str(refusal.value)
+    where = rf"transform by sinkbase on {os.uname().nodename} \(process {process.pid}\)"
+    expected = rf"region drawn is being built: {where} since \d\d:\d\d, \d{{4}}-\d\d-\d\d\. "
+    assert re.fullmatch(expected + r"Wait for its end, or stop it\.", told)
+
+
+def test_other_regions_are_free_and_inner_verbs_join(database):
+    with holder(), held("other", "build") as outer:
+        with held("other", "load") as inner:
+            assert inner is outer
+        outer.require()
+        assert database.execute(
+            "select verb from sinkbase.region_builder order by region"
+        ).fetchall() == [("transform",), ("build",)]
+    assert database.execute("select region from sinkbase.region_builder").fetchall() == [("drawn",)]
+
+
+def test_a_killed_holder_leaves_the_lock_free_at_once(database):
+    with holder() as (process, _):
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        began = time.monotonic()
+        while True:  # the server reads the end of the socket
+            try:
+                with held("drawn", "load"):
+                    break
+            except SinkbaseError:
+                assert time.monotonic() - began < 1
+        row = database.execute("select * from sinkbase.region_builder").fetchall()
+        assert row == []
+
+
+@pytest.mark.parametrize("slow", [0, 60])
+def test_a_holder_whose_lock_is_lost_ends_in_three_seconds_with_its_children(database, slow):
+    with holder(slow=slow) as (process, child):
+        end_backend(database)
+        code, told = end_of(process, 3)
+        assert code == 2
+        assert told.startswith("error: the lock of region drawn is lost: the server ended the conn")
+        assert "Traceback" not in told
+        assert not runs(child)
+
+
+def test_a_run_whose_make_was_killed_ends_by_itself(database, tmp_path):
+    """A make within a make: the outer one is killed, and is then nobody's child that waits."""
+    script = tmp_path / "holder.py"
+    script.write_text(HOLDER)
+    run = f"{sys.executable} {script} 0"
+    make = tmp_path / "Makefile"
+    make.write_text(f"outer:\n\t@$(MAKE) -f {make} inner; true\ninner:\n\t@{run}; true\n")
+    with subprocess.Popen(
+        ["make", "--no-print-directory", "-f", make, "outer"],
         cwd=ROOT,
-        env=os.environ | environment,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "MAKEFLAGS": "", "MAKELEVEL": "0"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    assert run.stdout is not None
-    assert run.stdout.readline() == "held\n"
-    return run
-
-
-def test_the_second_is_told_who_builds_and_since_when(database: psycopg.Connection) -> None:
-    run = holder()
-    with (
-        pytest.raises(
-            SinkbaseError,
-            match=rf"drawn is being built by another run: build by sinkbase on .+ "
-            rf"\(process {run.pid}\) since \d\d:\d\d, 20\d\d-",
-        ),
-        held("drawn", "load"),
-    ):
+    ) as process:
+        child = int(process.stdout.readline())
+        process.kill()
+        _, told = process.communicate(timeout=5)
+    assert "error: the transform of region drawn was stopped, because the `make` that" in told
+    assert not runs(child)
+    with held("drawn", "load"):
         pass
-    with held("other", "load"):  # another region is free
-        pass
-    run.kill()
-    run.communicate()
 
 
-def test_a_killed_holder_leaves_the_region_free(database: psycopg.Connection) -> None:
-    run = holder()
-    run.send_signal(signal.SIGKILL)
-    run.communicate()
-    deadline = time.monotonic() + 5
-    while True:
-        try:
-            with held("drawn", "load"):
-                return
-        except SinkbaseError:  # the server notices within a second
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-
-
-def test_who_loses_the_lock_ends_with_a_word(database: psycopg.Connection) -> None:
-    run = holder()
-    database.execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity"
-        " where state = 'idle in transaction' and datname = current_database()"
-    )
-    _, told = run.communicate(timeout=10)
-    assert run.returncode == 2
-    assert re.match(r"error: the run of region drawn has lost its lock .*make build", told, re.S)
-    assert "Traceback" not in told
-
-
-def test_a_run_whose_make_is_gone_ends(database: psycopg.Connection) -> None:
-    script = f"{sys.executable} -c '{HOLDER}' & sleep 60"
-    shell = subprocess.Popen(
-        ["sh", "-c", script],
-        cwd=ROOT,
-        env=os.environ | {"MAKELEVEL": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    assert shell.stdout is not None
-    assert shell.stdout.readline() == "held\n"
-    shell.send_signal(signal.SIGKILL)
-    shell.wait()
-    with pytest.raises(SinkbaseError), held("drawn", "load"):
-        pass
-    deadline = time.monotonic() + 10
-    while True:
-        try:
-            with held("drawn", "load"):
-                break
-        except SinkbaseError:
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
-    os.killpg(shell.pid, signal.SIGKILL)
-
-
-def test_the_same_process_may_hold_it_again(database: psycopg.Connection) -> None:
-    with held("drawn", "build") as outer, held("drawn", "load") as inner:
-        assert inner is outer
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "select * from sinkbase.region_lock for update",
-        "select * from sinkbase.region_builder",
+def test_readers_neither_see_nor_take_the_lock(database):
+    database.execute("set role sinkbase_reader")
+    for query in (
+        "select from sinkbase.region_lock",
+        "select from sinkbase.region_lock for update nowait",
         "insert into sinkbase.region_lock values ('drawn')",
-    ],
-)
-def test_a_reader_can_neither_take_nor_see_it(database: psycopg.Connection, query: str) -> None:
-    with database.transaction(force_rollback=True):
-        database.execute("set local role sinkbase_reader")
-        with pytest.raises(psycopg.errors.InsufficientPrivilege), database.transaction():
+        "select from sinkbase.region_builder",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
             database.execute(query)
+
+
+def test_a_forked_child_does_not_keep_the_lock(database):
+    with held("drawn", "load"):
+        pid = os.fork()
+        if not pid:
+            time.sleep(20)
+            os._exit(0)
+    try:
+        with held("drawn", "export"):
+            pass
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
