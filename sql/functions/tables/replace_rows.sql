@@ -12,15 +12,10 @@ strict
 parallel unsafe
 as $plpgsql$
 declare
-    columns text;
     raster_column name;
     tile_shapes text;
     is_moved boolean;
 begin
-    select string_agg(quote_ident(attname), ', ' order by attnum)
-    into columns
-    from pg_attribute
-    where attrelid = kept and attnum > 0 and not attisdropped;
     for raster_column in
         select attname
         from pg_attribute
@@ -44,8 +39,7 @@ begin
             where pg_class.oid = kept;
         end if;
     end loop;
-    execute format('delete from %s', kept);
-    execute format('insert into %1$s (%2$s) select %2$s from %3$s', kept, columns, fresh);
+    perform sinkbase._replace_content(kept, fresh);
 end
 $plpgsql$;
 

@@ -1,0 +1,149 @@
+-- One row per table that is to be published: a result, or an overview of one (o_2_nep of nep), with
+-- the name of the result.
+create or replace function sinkbase._with_overviews(region name, tables name [])
+returns table (name name, base name)
+language sql
+stable
+parallel safe
+as $sql$
+    select
+        given.base as name,
+        given.base
+    from unnest(tables) as given (base)
+    union all
+    select
+        overview.relname as name,
+        substring(overview.relname from '^o_[0-9]+_(.*)$')::name as base
+    from pg_class as overview
+    inner join pg_constraint as checks
+        on overview.oid = checks.conrelid and checks.conname like 'enforce\_overview\_%'
+    where
+        overview.relnamespace = to_regnamespace(quote_ident(region || '_work'))
+        and substring(overview.relname from '^o_[0-9]+_(.*)$')::name = any(tables)
+$sql$;
+
+comment on function sinkbase._with_overviews(name, name []) is
+'The tables of a region''s results and their overviews in the schema of work.';
+
+-- One row per table that an earlier run published and this one has no more. Overviews of results
+-- are told by their check: a version that kept no list of them may have made some.
+create or replace function sinkbase._no_more_published(region name, tables name [], wanted name [])
+returns table (name name, published oid)
+language sql
+stable
+parallel unsafe
+as $sql$
+    select
+        relations.relname as name,
+        relations.oid as published
+    from pg_class as relations
+    where
+        relations.relnamespace = to_regnamespace(quote_ident(region))
+        and relations.relkind = 'r'
+        and pg_has_role(relations.relowner, 'usage')
+        and not relations.relname = any(wanted)
+        and (
+            exists (
+                select
+                from sinkbase._published(region) as known
+                where known.relation = relations.oid
+            )
+            or (
+                substring(relations.relname from '^o_[0-9]+_(.*)$')::name = any(tables)
+                and exists (
+                    select
+                    from pg_constraint as checks
+                    where
+                        checks.conrelid = relations.oid
+                        and checks.conname like 'enforce\_overview\_%'
+                )
+            )
+        )
+$sql$;
+
+comment on function sinkbase._no_more_published(name, name [], name []) is
+'Tables of a region that were published by an earlier run and are no results any more.';
+
+-- One row per table that is to be published or no more: where it lies in the schema of work, what
+-- is published under its name, from what it was made, and what there is to do: keep, rows, extend
+-- (new columns at the end), anew (other columns), create or drop. Readers have to leave those that
+-- are altered.
+create or replace function sinkbase._publication(region name, tables name [])
+returns table (
+    name name, work oid, published oid, fingerprint text, action text, is_altered boolean
+)
+language sql
+stable
+parallel unsafe
+as $sql$
+    with places as (
+        select
+            given.name,
+            to_regclass(format('%I.%I', region || '_work', given.name))::oid as work,
+            to_regclass(format('%I.%I', region, given.name))::oid as published,
+            built.fingerprint
+        from sinkbase._with_overviews(region, tables) as given
+        left join sinkbase._built(region) as built
+            on to_regclass(format('%I.%I', region || '_work', given.base)) = built.relation
+    ),
+
+    compared as (
+        select
+            places.*,
+            sinkbase._columns(places.work) as columns,
+            sinkbase._columns(places.published) as old_columns,
+            sinkbase._checks(places.work, region)
+            <> sinkbase._checks(places.published, region) as has_other_checks,
+            sinkbase._primary_key(places.work)
+            is distinct from sinkbase._primary_key(places.published)
+            or relations.relkind <> 'r' as is_other,
+            coalesce(
+                known.fingerprint = places.fingerprint
+                and known.relation = places.published
+                and known.is_untouched,
+                false
+            ) as is_known
+        from places
+        left join pg_class as relations on places.published = relations.oid
+        left join sinkbase._published(region) as known on places.name = known.name
+    ),
+
+    decided as (
+        select
+            compared.*,
+            case
+                when compared.published is null then 'create'
+                when compared.is_other then 'anew'
+                when not sinkbase._begins_with(compared.columns, compared.old_columns) then 'anew'
+                when compared.columns <> compared.old_columns then 'extend'
+                when compared.is_known and not compared.has_other_checks then 'keep'
+                else 'rows'
+            end as action
+        from compared
+    )
+
+    select
+        decided.name,
+        decided.work,
+        decided.published,
+        decided.fingerprint,
+        decided.action,
+        decided.action in ('extend', 'anew')
+        or (decided.action = 'rows' and decided.has_other_checks) as is_altered
+    from decided
+    union all
+    select
+        gone.name,
+        null as work,
+        gone.published,
+        null as fingerprint,
+        'drop' as action,
+        true as is_altered
+    from sinkbase._no_more_published(
+        region, tables,
+        array(select given.name from sinkbase._with_overviews(region, tables) as given)
+    ) as gone
+$sql$;
+
+comment on function sinkbase._publication(name, name []) is
+'What there is to do with each table of a region''s results, and which of them are altered.';
