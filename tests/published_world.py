@@ -1,5 +1,6 @@
 """A region's schema of work made by hand, and its publication."""
 
+import os
 from typing import Any
 
 import psycopg
@@ -7,6 +8,7 @@ from psycopg.rows import tuple_row
 from psycopg.types.json import Jsonb
 
 SRID = 2328
+READER = f"wen_reader_{os.getpid()}"  # roles are the whole server's
 RUN = {
     "started_at": "2026-01-02T03:04:05Z",
     "settings": {"patch_share": "0.5"},
@@ -96,13 +98,21 @@ class Work:
         """Rows of a query, as tuples."""
         return self.connection.cursor(row_factory=tuple_row).execute(query).fetchall()
 
-    def login(self, name: str) -> psycopg.Connection:
-        """A reader's own connection, under a login of its own that has a schema of its name."""
+    def login(self) -> psycopg.Connection:
+        """A connection with the rights of a reader, READER, that has a schema of its name.
+
+        The login itself stays the tests' own: who logs in elsewise needs another system user.
+        """
         self.connection.execute(
-            f"do $$ begin if to_regrole('{name}') is null then create role {name} login; end if; "
-            f"end $$; grant sinkbase_reader to {name}; "
-            f"create schema if not exists {name} authorization {name}"
+            f"do $$ begin if to_regrole('{READER}') is null then create role {READER} login; end if; "
+            f"end $$; grant sinkbase_reader to {READER}; "
+            f"create schema if not exists {READER} authorization {READER}"
         )
         reader = psycopg.connect(self.connection.info.dsn, autocommit=True)
-        reader.execute(f"set session authorization {name}")
+        reader.execute(f"set session authorization {READER}; set statement_timeout = '20s'")
         return reader
+
+    def forget_login(self) -> None:
+        """Drop the reader's role, where a test made it."""
+        if self.rows(f"select to_regrole('{READER}')") != [(None,)]:
+            self.connection.execute(f"drop owned by {READER} cascade; drop role {READER}")

@@ -10,9 +10,22 @@ parallel unsafe
 as $plpgsql$
 begin
     execute format($ddl$
-create or replace view %1$I.bi_changes as
+create view %1$I.bi_changes as
 with runs as (
-    select history.*, row_number() over (order by build_number desc) as age
+    select
+        history.*,
+        row_number() over (order by history.build_number desc) as age,
+        -- of a file: the year of its data, and the beginning of its fingerprint
+        (
+            select jsonb_object_agg(
+                layer.key, concat_ws(', ', history.years ->> layer.key, left(layer.value, 12))
+            )
+            from jsonb_each_text(history.layers) as layer
+        ) as layers_told,
+        (
+            select jsonb_object_agg(seed.key, left(seed.value, 12))
+            from jsonb_each_text(history.seeds) as seed
+        ) as seeds_told
     from %1$I.build_history as history
 ),
 
@@ -25,8 +38,8 @@ pairs as (
     cross join lateral (
         values
         (1, 'setting', '设置', former.settings, newest.settings),
-        (2, 'layer', '图层', former.layers, newest.layers),
-        (3, 'seed', '系数表', former.seeds, newest.seeds),
+        (2, 'layer', '图层', former.layers_told, newest.layers_told),
+        (3, 'seed', '系数表', former.seeds_told, newest.seeds_told),
         (
             4, 'software', '软件',
             jsonb_build_object('software', former.software),
@@ -45,7 +58,9 @@ differing as (
         pairs.now ->> thing.name as after,
         pairs.names #> array[pairs.kind, thing.name] as told
     from pairs
-    cross join lateral jsonb_object_keys(pairs.was || pairs.now) as thing (name)
+    cross join lateral jsonb_object_keys(
+        coalesce(pairs.was, '{}') || coalesce(pairs.now, '{}')
+    ) as thing (name)
     where pairs.was ->> thing.name is distinct from pairs.now ->> thing.name
 )
 

@@ -7,8 +7,6 @@ volatile
 strict
 parallel unsafe
 as $plpgsql$
-declare
-    it record;
 begin
     if to_regclass(format('%I.build_history', region)) is null then
         execute format($ddl$
@@ -45,25 +43,17 @@ begin
             create index on %1$I.sink_history using gist (geom)
         $ddl$, region);
     end if;
-    execute format(
-        'create or replace view %1$I.build as '
-        'select * from %1$I.build_history order by build_number desc limit 1', region
-    );
-    perform sinkbase._make_changes(region);
-    for it in select * from sinkbase._history_comments()
-    loop
-        if it.column_name is null then
-            execute format('comment on %s %I.%I is %L', it.kind, region, it.relation, it.told);
-        else
-            execute format(
-                'comment on column %I.%I.%I is %L', region, it.relation, it.column_name, it.told
-            );
-        end if;
-    end loop;
-    execute format(
-        'grant select on %1$I.build_history, %1$I.sink_history, %1$I.build, %1$I.bi_changes '
-        'to sinkbase_reader', region
-    );
+    -- to replace a view, even by itself, readers would have to leave it
+    if to_regclass(format('%I.build', region)) is null then
+        execute format(
+            'create view %1$I.build as '
+            'select * from %1$I.build_history order by build_number desc limit 1', region
+        );
+    end if;
+    if to_regclass(format('%I.bi_changes', region)) is null then
+        perform sinkbase._make_changes(region);
+    end if;
+    perform sinkbase._describe_history(region);
 end
 $plpgsql$;
 

@@ -31,8 +31,8 @@ begin
             'relfilenode oid not null)', work
         );
         execute format('comment on table %I.published is %L', work,
-            'One row per published table: from what its rows were made, and which relation they '
-            'were written into.');
+            'One row per published table or view: which relation it is, and from what the rows of a '
+            'table were made.');
     end if;
 end
 $plpgsql$;

@@ -25,8 +25,8 @@ $sql$;
 comment on function sinkbase._with_overviews(name, name []) is
 'The tables of a region''s results and their overviews in the schema of work.';
 
--- One row per table that an earlier run published and this one has no more. Overviews of results
--- are told by their check: a version that kept no list of them may have made some.
+-- One row per table or view that an earlier run published and this one has no more. Overviews of
+-- results are told by their check: a version that kept no list of them may have made some.
 create or replace function sinkbase._no_more_published(region name, tables name [], wanted name [])
 returns table (name name, published oid)
 language sql
@@ -39,7 +39,7 @@ as $sql$
     from pg_class as relations
     where
         relations.relnamespace = to_regnamespace(quote_ident(region))
-        and relations.relkind = 'r'
+        and relations.relkind in ('r', 'v')
         and pg_has_role(relations.relowner, 'usage')
         and not relations.relname = any(wanted)
         and (
@@ -62,13 +62,13 @@ as $sql$
 $sql$;
 
 comment on function sinkbase._no_more_published(name, name [], name []) is
-'Tables of a region that were published by an earlier run and are no results any more.';
+'Tables and views of a region that were published by an earlier run and are no results any more.';
 
--- One row per table that is to be published or no more: where it lies in the schema of work, what
+-- One row per table that is to be published, and per table or view that is so no more: where it lies in the schema of work, what
 -- is published under its name, from what it was made, and what there is to do: keep, rows, extend
 -- (new columns at the end), anew (other columns), create or drop. Readers have to leave those that
 -- are altered.
-create or replace function sinkbase._publication(region name, tables name [])
+create or replace function sinkbase._publication(region name, tables name [], views name [])
 returns table (
     name name, work oid, published oid, fingerprint text, action text, is_altered boolean
 )
@@ -141,9 +141,9 @@ as $sql$
         true as is_altered
     from sinkbase._no_more_published(
         region, tables,
-        array(select given.name from sinkbase._with_overviews(region, tables) as given)
+        views || array(select given.name from sinkbase._with_overviews(region, tables) as given)
     ) as gone
 $sql$;
 
-comment on function sinkbase._publication(name, name []) is
+comment on function sinkbase._publication(name, name [], name []) is
 'What there is to do with each table of a region''s results, and which of them are altered.';

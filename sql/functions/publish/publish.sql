@@ -109,7 +109,7 @@ as $sql$
                         sinkbase._columns(given.published), sinkbase._columns(given.work)
                     ), 'its key')
             end as changed
-        from sinkbase._publication(region, tables) as given
+        from sinkbase._publication(region, tables, views) as given
     ),
 
     going as (
@@ -196,6 +196,7 @@ begin
         perform sinkbase._require_results(region, view, tables || views);
         perform sinkbase._publish_view(region, view);
         perform sinkbase._describe(region, view);
+        perform sinkbase._record_published(region, view, null);
     end loop;
     perform sinkbase._put_back(remembered, plan -> 'changes');
 end

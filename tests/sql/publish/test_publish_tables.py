@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.published_world import READER
+
 SINKS = "select * from (values (1, 2.5::float8), (2, 4)) as sinks (sink_id, area_km2)"
 IDENTITY = "select oid, relfilenode from pg_class where oid = 'wen.sinks'::regclass"
 
@@ -21,7 +23,7 @@ def test_a_first_publication_makes_schema_tables_keys_comments_and_rights(work):
                      "and tablename = 'sinks' order by 1") == [
         ("sinks_area_km2_idx",), ("sinks_pkey",),
     ]  # fmt: skip
-    with work.login("reader_of_wen") as reader:
+    with work.login() as reader:
         assert reader.execute("select count(*) from wen.sinks").fetchone() == (2,)
         assert reader.execute("select build_number from wen.build").fetchone() == (1,)
         with pytest.raises(Exception, match="permission denied"):
@@ -86,13 +88,11 @@ def test_one_on_which_a_view_of_others_stands_is_refused_by_name_and_nothing_cha
     work.table("sinks", "a", SINKS, "sink_id")
     work.table("old", "a", "select 1 as id")
     work.publish()
-    with work.login("reader_of_wen") as reader:
-        reader.execute("create view reader_of_wen.mine as select id from wen.old")
+    with work.login() as reader:
+        reader.execute(f"create view {READER}.mine as select id from wen.old")
     work.tables.remove("old")
     work.table("sinks", "b", "select 7 as sink_id, 8::float8 as area_km2", "sink_id")
-    with pytest.raises(
-        Exception, match=r"view reader_of_wen\.mine of reader_of_wen stands on wen\.old"
-    ):
+    with pytest.raises(Exception, match=rf"view {READER}\.mine of {READER} stands on wen\.old"):
         work.publish()
     assert work.rows("table wen.sinks") == [(1, 2.5), (2, 4)]
     assert work.rows("table wen.build")[0][0] == 1

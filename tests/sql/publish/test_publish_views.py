@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.published_world import READER
+
 SINKS = "select 1 as sink_id, 2.5::float8 as area_km2"
 # the first column is another one now
 OTHER = "select 'one'::text as sink_id, 4::float8 as area_km2"
@@ -49,7 +51,6 @@ def _theirs(work):
     """A view and one on it, in a schema where builders may make some, with rights and comments."""
     work.connection.execute(
         """
-        create role analyst;
         create schema theirs;
         grant usage, create on schema theirs to sinkbase_builder;
         create view theirs.areas with (security_barrier = true) as
@@ -57,7 +58,7 @@ def _theirs(work):
         create view theirs.total as select sum(area_km2) as total from theirs.areas;
         alter view theirs.areas owner to sinkbase_builder;
         alter view theirs.total owner to sinkbase_builder;
-        grant select on theirs.total to analyst;
+        grant select on theirs.total to pg_monitor;
         comment on view theirs.areas is 'Areas alone.';
         comment on column theirs.total.total is 'Sum.';
         """
@@ -69,7 +70,7 @@ def test_with_other_columns_the_views_of_others_are_made_again(work):
     work.view("bi_sinks", "select area_km2 from sinks")
     work.publish()
     _theirs(work)
-    work.connection.execute("grant select on wen.sinks, wen.bi_sinks to analyst")
+    work.connection.execute("grant select on wen.sinks, wen.bi_sinks to pg_monitor")
     work.view("bi_sinks", "select area_km2 from sinks")
     work.table("sinks", "b", OTHER, "sink_id")
     work.view("bi_sinks", "select area_km2 from sinks")
@@ -82,7 +83,7 @@ def test_with_other_columns_the_views_of_others_are_made_again(work):
         "(select reloptions from pg_class where oid = 'theirs.areas'::regclass)"
     ) == [("Areas alone.", "Sum.", ["security_barrier=true"])]
     assert work.rows(
-        "select has_table_privilege('analyst', name, 'select') from unnest("
+        "select has_table_privilege('pg_monitor', name, 'select') from unnest("
         "array['theirs.total', 'wen.sinks', 'wen.bi_sinks']) as name"
     ) == [(True,)] * 3
 
@@ -105,16 +106,16 @@ def test_a_view_on_a_column_that_is_gone_is_named_with_it_and_the_old_run_stays(
 def test_a_view_that_the_builder_may_not_touch_is_named_with_its_login(work):
     work.table("sinks", "a", SINKS, "sink_id")
     work.publish()
-    with work.login("reader_of_wen") as reader:
-        reader.execute("create view reader_of_wen.mine as select sink_id from wen.sinks")
+    with work.login() as reader:
+        reader.execute(f"create view {READER}.mine as select sink_id from wen.sinks")
     work.table("sinks", "b", OTHER, "sink_id")
     with pytest.raises(
         Exception,
-        match=r"view reader_of_wen\.mine of reader_of_wen stands on wen\.sinks, "
+        match=rf"view {READER}\.mine of {READER} stands on wen\.sinks, "
         r"of which change: sink_id",
     ):
         work.publish()
-    assert work.rows("table reader_of_wen.mine") == [(1,)]
+    assert work.rows(f"table {READER}.mine") == [(1,)]
 
 
 def test_a_materialized_view_of_others_comes_back_with_its_index(work):
