@@ -58,9 +58,7 @@ class Work:
             f"{SRID}) as rast",
             "tile_id",
         )
-        self.build(
-            f"select addrasterconstraints('wen_work'::name, '{name}'::name, 'rast'::name)"
-        )
+        self.build(f"select addrasterconstraints('wen_work'::name, '{name}'::name, 'rast'::name)")
 
     def view(self, name: str, query: str) -> None:
         """Build a view of results; its query finds the tables of the schema of work."""

@@ -62,7 +62,9 @@ def test_a_builder_that_is_ended_before_its_commit_leaves_the_former_run(two_run
         "select sinkbase.publish('wen', %s::name[], %s::name[], %s)",
         (two_runs.tables, two_runs.views, Jsonb(RUN)),
     )
-    two_runs.connection.execute("select pg_terminate_backend(%s, 5000)", (builder.info.backend_pid,))
+    two_runs.connection.execute(
+        "select pg_terminate_backend(%s, 5000)", (builder.info.backend_pid,)
+    )
     with pytest.raises(psycopg.OperationalError):
         builder.commit()
     assert two_runs.rows(EVERYTHING) == before

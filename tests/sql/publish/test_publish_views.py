@@ -82,10 +82,13 @@ def test_with_other_columns_the_views_of_others_are_made_again(work):
         "col_description('theirs.total'::regclass, 1), "
         "(select reloptions from pg_class where oid = 'theirs.areas'::regclass)"
     ) == [("Areas alone.", "Sum.", ["security_barrier=true"])]
-    assert work.rows(
-        "select has_table_privilege('pg_monitor', name, 'select') from unnest("
-        "array['theirs.total', 'wen.sinks', 'wen.bi_sinks']) as name"
-    ) == [(True,)] * 3
+    assert (
+        work.rows(
+            "select has_table_privilege('pg_monitor', name, 'select') from unnest("
+            "array['theirs.total', 'wen.sinks', 'wen.bi_sinks']) as name"
+        )
+        == [(True,)] * 3
+    )
 
 
 def test_a_view_on_a_column_that_is_gone_is_named_with_it_and_the_old_run_stays(work):
