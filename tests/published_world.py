@@ -102,7 +102,7 @@ class Work:
         The login itself stays the tests' own: who logs in elsewise needs another system user.
         """
         self.connection.execute(
-            f"do $$ begin if to_regrole('{READER}') is null then create role {READER} login; end if; "
+            f"do $$ begin if to_regrole('{READER}') is null then create role {READER}; end if; "
             f"end $$; grant sinkbase_reader to {READER}; "
             f"create schema if not exists {READER} authorization {READER}"
         )

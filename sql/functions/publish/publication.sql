@@ -64,10 +64,10 @@ $sql$;
 comment on function sinkbase._no_more_published(name, name [], name []) is
 'Tables and views of a region that were published by an earlier run and are no results any more.';
 
--- One row per table that is to be published, and per table or view that is so no more: where it lies in the schema of work, what
--- is published under its name, from what it was made, and what there is to do: keep, rows, extend
--- (new columns at the end), anew (other columns), create or drop. Readers have to leave those that
--- are altered.
+-- One row per table that is to be published, and per table or view that is so no more: where it
+-- lies in the schema of work, what is published under its name, from what it was made, and what to
+-- do: keep, rows, extend (new columns at the end), anew (other columns), create or drop. Readers
+-- have to leave those that are altered.
 create or replace function sinkbase._publication(region name, tables name [], views name [])
 returns table (
     name name, work oid, published oid, fingerprint text, action text, is_altered boolean

@@ -7,7 +7,7 @@ import pytest
 
 from sinkbase.database import connection as database
 from sinkbase.errors import SinkbaseError
-from sinkbase.region.settings import Region
+from sinkbase.region.settings import Region, read_region
 from sinkbase.transform.publish import publish
 from tests.drawn_region import region_settings
 from tests.published_world import RUN, Work
@@ -18,8 +18,6 @@ def region(tmp_path: Path) -> Region:
     file = region_settings(tmp_path).file
     file = file.rename(tmp_path / "wen.toml")
     file.write_text(file.read_text().replace('"drawn"', '"wen"'))
-    from sinkbase.region.settings import read_region
-
     return read_region(file)
 
 
@@ -54,7 +52,7 @@ def test_a_reader_in_the_way_is_named_and_its_end_is_the_remedy(region, work) ->
     with psycopg.connect(work.connection.info.dsn) as reader:
         reader.execute("select * from wen.sinks")
         told = refusal(region, work)
-    assert f"login {work.connection.info.user} (process {reader.info.backend_pid})" in told
+        assert f"login {reader.info.user} (process {reader.info.backend_pid})" in told
     assert "idle in transaction since" in told
     assert "make build REGION=wen" in told
     with database.connect_as_builder() as connection:

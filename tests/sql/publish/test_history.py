@@ -31,8 +31,8 @@ def _settings(work, run):
     work.table(
         "method_settings",
         str(run),
-        "select * from (values (1, 'zeta', 'Meaning of zeta', '泽塔'), (2, 'alpha', 'Alpha', '阿')) "
-        "as settings (place, setting, meaning, meaning_zh)",
+        "select * from (values (1, 'zeta', 'Meaning of zeta', '泽塔'), "
+        "(2, 'alpha', 'Alpha', '阿')) as settings (place, setting, meaning, meaning_zh)",
     )
 
 
