@@ -123,7 +123,7 @@ login: db-up ## make a login for the database: LOGIN=name ROLE=reader (or builde
 serve: setup ## show out/<region> in the browser (PORT=8000)
 	@$(RUN) analysis serve --region "$(REGION)" --port "$(PORT)"
 
-compare: db-up ## two built regions side by side: make compare A=demo B=other
+compare: db-up ## two built regions side by side: make compare A=demo B=other, or runs: A=demo@3 B=demo@4
 	@$(RUN) analysis compare "$(A)" "$(B)" $(if $(LAYER),--layer "$(LAYER)")
 
 test: setup-dev lint check ## lint, then all tests

@@ -79,7 +79,7 @@ def styles_command(
 
 @app.command("compare")
 def compare_command(
-    a: Annotated[str, typer.Argument(help="a built region")],
+    a: Annotated[str, typer.Argument(help="a built region, or a run of it: demo@3")],
     b: Annotated[str, typer.Argument(help="another one, or another run of the same")],
     layer: Annotated[list[str] | None, typer.Option(help="these rasters alone")] = None,
     out: Annotated[Path | None, typer.Option(help="folder for results (default: out)")] = None,
@@ -105,7 +105,7 @@ def serve_command(
     """Show out/<region>/ in the browser, on this machine alone, until Ctrl-C."""
     from analysis.serve.serve import open_server, port_of
 
-    if not re.fullmatch(r"[a-z][a-z0-9_]*|compare/[a-z0-9_]+-[a-z0-9_]+", region):
+    if not re.fullmatch(r"[a-z][a-z0-9_]*|compare/[a-z0-9_@]+-[a-z0-9_@]+", region):
         raise SinkbaseError(
             f"--region {region!r}: expected a region's name, such as demo, or compare/<a>-<b>."
         )

@@ -72,6 +72,8 @@ revoke all on all routines in schema sinkbase from public, sinkbase_reader;
 revoke all on all tables in schema sinkbase from public, sinkbase_reader;
 grant usage on schema sinkbase to sinkbase_builder;
 grant execute on all routines in schema sinkbase to sinkbase_builder;
+-- sinkbase.who_locks and blockers tell builders who is in the way, and since when
+grant pg_read_all_stats to sinkbase_owner;
 grant select, insert, update, delete on
 sinkbase.build, sinkbase.region_lock, sinkbase.region_builder to sinkbase_builder;
 -- whoever writes the kernel's text runs any Python as the server

@@ -1,84 +1,96 @@
-"""What lies aside becomes what readers see, in one transaction."""
+"""What was built aside becomes what readers see: all of it at once, or nothing."""
 
-import os
 from collections.abc import Sequence
 from typing import Any
 
 import psycopg
 from psycopg.types.json import Jsonb
 
+from sinkbase.database.blocking import SECONDS, seconds_to_wait
+from sinkbase.database.connection import Connection
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.settings import Region
+from sinkbase.words.phrases import phrases
 
-SECONDS = "SINKBASE_LOCK_SECONDS"  # how long a publication waits for readers
-USING = """
-    select distinct
-        activity.usename, activity.pid, activity.state,
-        to_char(coalesce(activity.state_change, activity.query_start), 'HH24:MI, YYYY-MM-DD')
-    from pg_locks as locks
-    inner join pg_class on locks.relation = pg_class.oid
-    left join pg_stat_activity as activity on locks.pid = activity.pid
-    where
-        pg_class.relnamespace = to_regnamespace(quote_ident(%s))
-        and locks.granted and locks.pid <> pg_backend_pid()
-    order by 2
+PATIENCE = """
+    select set_config('sinkbase.lock_wait', %s, true)
+    where coalesce(current_setting('sinkbase.lock_wait', true), '') = ''
 """
+
+# what the database answers -> what to do about it; {detail} is its own
+REMEDIES: dict[type[psycopg.Error], str] = {
+    psycopg.errors.LockNotAvailable: "Readers have to leave it for a moment. In the way: {detail}. "
+    "Let them end their transaction (or a superuser types: select pg_terminate_backend(<process>)),"
+    " or wait longer for them: {seconds}=300",
+    psycopg.errors.ForeignKeyViolation: "A table of others refers to rows of this result, whose "
+    "numbers are those of one run. Drop that constraint (alter table ... drop constraint ...) and "
+    "join by place instead",
+    psycopg.errors.DependentObjectsStillExist: "{detail}. Whoever made it drops it, or makes it "
+    "stand on other columns; after the build it can be made again",
+    psycopg.errors.DuplicateTable: "Whoever made it moves it to another schema (alter table ... "
+    "set schema ...): names of results are taken",
+    psycopg.errors.UndefinedTable: "Build it whole: make transform REGION={region} FORCE=1",
+    psycopg.errors.DiskFull: "The disk of the server is full: free some there",
+    psycopg.errors.QueryCanceled: "The server ends statements after its statement_timeout. A build "
+    "may set it aside: PGOPTIONS='-c statement_timeout=0'",
+    psycopg.errors.InsufficientPrivilege: "What lies in schema {region} has to belong to "
+    "sinkbase_builder: a superuser types `make db-up`, which sees to it",
+}
 
 
 def publish(
-    connection: psycopg.Connection,
+    connection: Connection,
     region: Region,
     tables: Sequence[str],
     views: Sequence[str],
     run: dict[str, Any],
 ) -> int:
-    """Publish the results that lie in the region's work schema; return the build's number.
+    """Publish tables and views of the region's schema of work, in one transaction.
 
-    The caller's transaction makes it all visible at once. `views` are in the order in which one
-    stands on another.
+    `run` is what the history keeps: started_at, settings, years, layers, seeds, software; the
+    names of layers are added here. An open transaction of the connection is joined.
 
-    Raises SinkbaseError when a reader holds what has to change, or something of others stands on
-    a result that cannot stay; then nothing is published.
+    Returns the number of the run.
+    Raises SinkbaseError when it cannot be done; readers see the former run then.
     """
-    given = run | {"lock_timeout": f"{os.environ.get(SECONDS, '10')}s"}
+    told = run | {"names": {"layer": _layer_names()}}
     try:
         with connection.transaction():
+            connection.execute(PATIENCE, (f"{seconds_to_wait()} s",))
             row = connection.execute(
                 "select sinkbase.publish(%s::name, %s::name[], %s::name[], %s)",
-                (region.name, [*tables], [*views], Jsonb(given)),
+                (region.name, list(tables), list(views), Jsonb(told)),
             ).fetchone()
-    except psycopg.errors.LockNotAvailable:
-        raise SinkbaseError(_in_use(connection, region)) from None
-    except psycopg.errors.DependentObjectsStillExist as error:
-        told = [error.diag.message_primary, error.diag.message_detail, error.diag.message_hint]
-        raise SinkbaseError(
-            f"the new results of {region.name} are not published, the former ones are in place: "
-            + " ".join(part for part in told if part)
-        ) from None
-    except psycopg.errors.ForeignKeyViolation as error:
-        raise SinkbaseError(
-            f"the new results of {region.name} are not published, the former ones are in place: "
-            f"{error.diag.message_primary}. A table of others refers to rows of this result, "
-            "whose numbers are those of one build. Drop that constraint (alter table "
-            f"{error.diag.schema_name}.{error.diag.table_name} drop constraint "
-            f"{error.diag.constraint_name}) and join by place instead; "
-            f"then make build REGION={region.name}"
-        ) from None
+    except psycopg.Error as error:
+        raise SinkbaseError(_told(error, connection, region.name)) from None
     assert row is not None
     return int(row[0])
 
 
-def _in_use(connection: psycopg.Connection, region: Region) -> str:
-    """Say who holds the region's results, as far as this login may know."""
-    holders = [
-        f"{login or 'a login'} (process {pid}, {state or 'state unknown'}"
-        + (f" since {since})" if since else ")")
-        for login, pid, state, since in connection.execute(USING, (region.name,)).fetchall()
-    ]
-    return (
-        f"the new results of {region.name} are not published, the former ones are in place: the "
-        "shape of its grid or tables has changed, and somebody has kept a result open for longer "
-        f"than {os.environ.get(SECONDS, '10')} s: {', '.join(holders) or 'a login that has ended'}."
-        " Ask that user to end the transaction (a superuser: select pg_terminate_backend(process)),"
-        f" or wait longer ({SECONDS}=600); then make build REGION={region.name}"
-    )
+def _layer_names() -> dict[str, dict[str, str]]:
+    english, chinese = (phrases(language)["layers"] for language in ("en", "zh"))
+    return {name: {"en": english[name], "zh": chinese[name]} for name in english}
+
+
+def _told(error: psycopg.Error, connection: Connection, region: str) -> str:
+    """What went wrong, that readers see the former run, and what to do."""
+    found = error.diag.message_primary or str(error).strip()
+    again = f"; then: make build REGION={region}"
+    if connection.broken or connection.closed:
+        return (
+            f"the server ended the connection while the results of region {region} were published "
+            f"({found}). Readers see those of the run before. Look at `make doctor`{again}"
+        )
+    remedy = next((text for kind, text in REMEDIES.items() if isinstance(error, kind)), None)
+    parts = [f"the results of region {region} were not published: {found}."]
+    parts.append("Readers see those of the run before.")
+    detail = (error.diag.message_detail or "").strip().rstrip(".")
+    if remedy is None:
+        parts += [f"{it}." for it in (detail, error.diag.message_hint) if it]
+        parts.append(f"Mend what is named{again}")
+    else:
+        text = remedy.format(
+            region=region, detail=detail or "see the message above", seconds=SECONDS
+        )
+        parts.append(f"{text}{again}")
+    return " ".join(parts)
