@@ -9,18 +9,20 @@ PORT ?= 8000
 DATA ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m
-PYTHON := kernel sinkbase loaders analysis tests
+PYTHON := kernel sinkbase loaders analysis pipeline tests
 SCRIPTS := .ci/run $(wildcard docker/*.sh docker/*/*.sh)
 NODE := $(BIN)/node node_modules/.bin
 # `make export LANG=zh` writes maps and report in Chinese alone; the LANG of the shell decides nothing
 IN_LANGUAGE := $(if $(findstring command,$(origin LANG)),--language $(firstword $(subst _, ,$(LANG))))
+# `make export CELLS=parquet` writes the values of all cells as one file, too
+AS_CELLS := $(if $(CELLS),--cells "$(CELLS)")
 SELECT := --region "$(REGION)" $(if $(DATA),--data "$(DATA)")
 
 # several names, or a pattern: `make build REGION="demo wensu"`, `make build REGION='aksu_*'`
 SEVERAL := $(word 2,$(REGION))$(findstring *,$(REGION))$(findstring ?,$(REGION))
 
 # a variable that nobody reads would be a setting that silently does nothing
-VARIABLES := REGION DATA PORT LANG LISTEN LOGIN ROLE SERVICE ASK A B LAYER ARGS NAME FROM BOUNDARY WHERE ID TITLE PREFIX
+VARIABLES := REGION DATA CELLS PORT LANG LISTEN LOGIN ROLE SERVICE ASK A B LAYER ARGS NAME FROM BOUNDARY WHERE ID TITLE PREFIX FORCE
 PASSED := PG% DATABASE_URL SINKBASE_% PIP_% DBT_% LC_% HOME PATH TMPDIR MAKEFLAGS SHELL
 GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 UNKNOWN := $(filter-out $(VARIABLES) $(PASSED),$(GIVEN))
@@ -44,12 +46,8 @@ ifneq ($(SEVERAL),)
 build load transform export docs: setup
 	@$(RUN) sinkbase each $@ "$(REGION)"
 else
-build: ## everything: set-up, server, load, transform, export
-	@$(MAKE) setup
-	@$(MAKE) db-up
-	@$(MAKE) load
-	@$(MAKE) transform
-	@$(MAKE) export
+build: setup ## everything: set-up, server, load, transform, export; FORCE=1 builds all again
+	@$(RUN) pipeline build $(SELECT) $(IN_LANGUAGE) $(if $(FORCE),--force)
 
 load: db-up ## files of the region -> raster tables in <region>_raw
 	@$(RUN) loaders load $(SELECT)
@@ -57,8 +55,8 @@ load: db-up ## files of the region -> raster tables in <region>_raw
 transform: db-up ## raw tables -> results in <region> (dbt)
 	@$(RUN) sinkbase transform --region "$(REGION)"
 
-export: db-up ## results -> files in out/<region>
-	@$(RUN) analysis export --region "$(REGION)" $(IN_LANGUAGE)
+export: db-up $(if $(filter parquet,$(CELLS)),.venv/cells.stamp) ## results -> files in out/<region>; CELLS=parquet: all cells as one file, too
+	@$(RUN) analysis export --region "$(REGION)" $(IN_LANGUAGE) $(AS_CELLS)
 
 docs: db-up ## dbt's lineage and column documentation in out/<region>/docs
 	@$(RUN) sinkbase docs --region "$(REGION)"
@@ -90,12 +88,17 @@ setup-bench: setup-dev
 
 .venv/runtime.stamp: requirements.lock | .venv/bin/python
 	@echo "Installing Python packages of $<"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
+.venv/cells.stamp: requirements-cells.lock .venv/runtime.stamp
+	@echo "Installing Python packages of $<"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock .venv/runtime.stamp
 	@echo "Installing Python packages of $<"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 node_modules/.stamp: package-lock.json .venv/dev.stamp
@@ -120,7 +123,7 @@ login: db-up ## make a login for the database: LOGIN=name ROLE=reader (or builde
 serve: setup ## show out/<region> in the browser (PORT=8000)
 	@$(RUN) analysis serve --region "$(REGION)" --port "$(PORT)"
 
-compare: db-up ## two built regions side by side: make compare A=demo B=other
+compare: db-up ## two built regions side by side: make compare A=demo B=other, or runs: A=demo@3 B=demo@4
 	@$(RUN) analysis compare "$(A)" "$(B)" $(if $(LAYER),--layer "$(LAYER)")
 
 test: setup-dev lint check ## lint, then all tests
@@ -147,13 +150,16 @@ format: setup-dev ## let ruff, sqlfluff and biome mend what they can
 	@$(BIN)/sqlfluff fix --processes 2 sql dbt_project
 	@$(NODE)/biome check --write
 
+# with hashes: set-up refuses a file that is not the one which was locked. A lock names all that is needed, so
+# set-up follows no dependencies (--no-deps), which may be of packages with extras: these stand in no lock
+COMPILE := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
 lock: setup-dev ## renew the lock files from pyproject.toml and package.json
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host --extra dev --extra serve -c requirements.lock -o requirements-dev.lock pyproject.toml
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host -c requirements-dev.lock -o docker/gis/tipg.lock docker/gis/tipg.in
+	@$(COMPILE) -o requirements.lock pyproject.toml
+	@$(COMPILE) --extra dev --extra serve --extra cells -c requirements.lock -o requirements-dev.lock pyproject.toml
+	@$(COMPILE) --extra cells -c requirements-dev.lock -o requirements-cells.lock pyproject.toml
+	@$(COMPILE) -c requirements-dev.lock -o docker/gis/tipg.lock docker/gis/tipg.in
 	@$(BIN)/npm update --package-lock-only --save=false
 
 bench: setup-bench db-up ## measure against the peers; writes docs/benchmarks.md

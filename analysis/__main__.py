@@ -36,8 +36,13 @@ def export_command(
     language: Annotated[
         Language | None, typer.Option(help="of maps and report (default: both)")
     ] = None,
+    cells: Annotated[
+        str | None, typer.Option(help="parquet: the values of all cells as one file, too")
+    ] = None,
 ) -> None:
     """Write rasters, tables, maps, report and summary.md to out/<region>/."""
+    if cells not in (None, "", "parquet"):
+        raise SinkbaseError(f"--cells {cells}: expected parquet, or nothing.")
     with _progress() as progress:
         report = export(
             region,
@@ -45,6 +50,7 @@ def export_command(
             force=force,
             progress=progress,
             languages=(language,) if language else None,
+            cells=cells == "parquet",
         )
     _tell(report, region)
 
@@ -73,7 +79,7 @@ def styles_command(
 
 @app.command("compare")
 def compare_command(
-    a: Annotated[str, typer.Argument(help="a built region")],
+    a: Annotated[str, typer.Argument(help="a built region, or a run of it: demo@3")],
     b: Annotated[str, typer.Argument(help="another one, or another run of the same")],
     layer: Annotated[list[str] | None, typer.Option(help="these rasters alone")] = None,
     out: Annotated[Path | None, typer.Option(help="folder for results (default: out)")] = None,
@@ -99,7 +105,7 @@ def serve_command(
     """Show out/<region>/ in the browser, on this machine alone, until Ctrl-C."""
     from analysis.serve.serve import open_server, port_of
 
-    if not re.fullmatch(r"[a-z][a-z0-9_]*|compare/[a-z0-9_]+-[a-z0-9_]+", region):
+    if not re.fullmatch(r"[a-z][a-z0-9_]*|compare/[a-z0-9_@]+-[a-z0-9_@]+", region):
         raise SinkbaseError(
             f"--region {region!r}: expected a region's name, such as demo, or compare/<a>-<b>."
         )

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.results import files
 from analysis.results.built import require_built
 from analysis.results.fingerprint import fingerprint
+from analysis.results.room import require_room_for
 from analysis.results.snapshot import snapshot
 from sinkbase.words.language import Language
 from sinkbase.words.phrases import LANGUAGES
@@ -34,11 +36,12 @@ def export(
     force: bool = False,
     progress: "Progress | None" = None,
     languages: Sequence[Language] | None = None,
+    cells: bool = False,
 ) -> Report:
     """Write out/<region>/ anew unless it is what these results gave the last time.
 
     All that the files tell is read from the schema `region`. Maps and report are written in the
-    `languages`, both unless told otherwise, none for ().
+    `languages`, both unless told otherwise, none for (). With `cells` there is a file of all cells.
 
     Raises SinkbaseError when the region is not built or the files cannot be written; then the
     old files are in place.
@@ -47,21 +50,34 @@ def export(
     with snapshot() as connection:
         require_built(connection, region)
         languages = LANGUAGES if languages is None else languages
+        extra = _cells(region, wanted=cells)
         made_from = fingerprint(connection, region)
         if made_from is not None:
-            made_from = "-".join((made_from, *languages))
+            made_from = "-".join((made_from, *languages, *extra))
         if not force and made_from is not None and files.is_current(folder, made_from):
             return _report(folder, skipped=True)
+        require_room_for(connection, region, folder, cells_file=cells)
         # GDAL and numpy take longer to import than all of the above to run
         from analysis.write import write_all  # noqa: PLC0415
 
         with files.unfinished(folder) as new:
-            manifest = write_all(connection, region, new, progress or (lambda *_: None), languages)
+            report = progress or (lambda *_: None)
+            manifest = write_all(connection, region, new, report, languages, cells=cells)
             files.publish(new, folder, manifest, made_from)
     from analysis.gis.styles_table import write_styles  # noqa: PLC0415
 
     write_styles(region, folder)  # for QGIS; after the files, that are read for it
     return _report(folder, skipped=False)
+
+
+def _cells(region: str, *, wanted: bool) -> tuple[str, ...]:
+    """What the file of all cells adds to a fingerprint: its name, and its writer's version."""
+    if not wanted:
+        return ()
+    from analysis.cells import FILE, require_pyarrow  # noqa: PLC0415
+
+    require_pyarrow(region)
+    return FILE, version("pyarrow")
 
 
 def _report(folder: Path, *, skipped: bool) -> Report:

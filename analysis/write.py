@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from analysis.cells import FILE as CELLS
+from analysis.cells import write_cells
 from analysis.documents.datapackage import Contents, write_datapackage
 from analysis.documents.summary import Content, summary_markdown
 from analysis.documents.workbook import MOST_ROWS, sheets, write_workbook
@@ -41,11 +43,13 @@ def write_all(
     folder: Path,
     progress: Progress,
     languages: Sequence[Language] = LANGUAGES,
+    *,
+    cells: bool = False,
 ) -> dict[str, Any]:
     """Write all files of the region `name` below `folder`; return the manifest of them.
 
     `progress` is told the result in work, how many are done and how many there are. Maps and
-    report are written in the `languages`.
+    report are written in the `languages`, the values of all cells in one file when `cells` says so.
 
     Raises SinkbaseError when a result is not as the contract has it, or the disk is full.
     """
@@ -55,6 +59,9 @@ def write_all(
     rows, surfaces, entries = values.rows, values.surfaces, values.entries
     entries.append(_geopackage(connection, region, folder))
     entries += write_gis(region, steps, folder)
+    if cells:
+        progress("cells", len(region.results) - 1, len(region.results))
+        entries.append(write_cells(folder / CELLS, connection, region))
     content = Content(software(), region, rows, surfaces)
     told = headlines(content.summary)
     about = [*_about(region.grid), ("Software", software()), *told]
@@ -65,7 +72,8 @@ def write_all(
     entries.append(entry("summary", "summary", "summary.md", "What came out, and from what."))
     progress("maps and report", len(region.results) - 1, len(region.results))
     entries += write_report(report_content(connection, region, surfaces), folder, languages)
-    entries += write_webmap(connection, region, folder, content.summary)  # it links the report
+    # it links the report
+    entries += write_webmap(connection, region, folder, content.summary, steps)
     statistics = {surface.result.name: surface.statistics for surface in surfaces}
     boundary = read_boundary(connection, region.results[BOUNDARY], region.grid)
     package = Contents(region, boundary, statistics)
@@ -126,6 +134,8 @@ def _write_values(to: _Export, steps: Mapping[str, Steps]) -> _Values:
 def _geopackage(connection: Connection, region: BuiltRegion, folder: Path) -> Entry:
     path = f"{region.grid.region}.gpkg"
     tags = region_tags(region.grid) | {"SOFTWARE": software()}
+    if region.no_cell_rows is not None:
+        tags["NOTE"] = region.no_cell_rows
     write_geopackage(folder / path, connection, region, geopackage_legends(region), tags)
     return entry("geopackage", "geopackage", path, "All vector results with their legends.")
 

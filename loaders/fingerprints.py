@@ -13,7 +13,7 @@ from sinkbase.region.method import Setting
 from sinkbase.region.settings import Region
 from sinkbase.region.sources import Source
 
-LOADER_VERSION = 3  # raised when the same files would give other cells
+LOADER_VERSION = 4  # raised when the same files would give other cells
 
 
 def digest(value: object) -> str:
@@ -23,10 +23,9 @@ def digest(value: object) -> str:
 
 
 def grid_fingerprint(region: Region, grid: Grid, boundary_wkb: bytes) -> str:
-    """What the grid, the boundary and the region's labels are."""
-    labels = (region.title, region.title_zh, region.synthetic)
+    """What the grid and the boundary are, and whether the region is made up; not its titles."""
     shape = hashlib.sha256(boundary_wkb).hexdigest()
-    return digest([LOADER_VERSION, labels, asdict(grid), shape])
+    return digest([LOADER_VERSION, region.synthetic, asdict(grid), shape])
 
 
 _METHOD_OF = {

@@ -1,37 +1,15 @@
-"""Around a load: one at a time, and the database's complaints in the user's words."""
+"""Around a load: the database's complaints in the user's words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
 
+from sinkbase import server_errors
 from sinkbase.database import connection as database
 from sinkbase.database.connection import Connection
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.settings import Region
-
-
-@contextmanager
-def only_load_of(connection: Connection, region: Region) -> Iterator[None]:
-    """Hold the region's lock; another load of it is refused meanwhile.
-
-    Raises SinkbaseError when another load of the region runs.
-    """
-    key = [f"sinkbase load {region.raw_schema}"]
-    with connection.transaction():
-        row = connection.execute(
-            "select pg_try_advisory_lock(hashtextextended(%s, 0))", key
-        ).fetchone()
-    if not row or not row[0]:
-        raise SinkbaseError(
-            f"another load of the region {region.name} is running. Wait for its end, or stop it."
-        )
-    try:
-        yield
-    finally:
-        if not connection.closed and not connection.broken:
-            with connection.transaction():
-                connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", key)
 
 
 @contextmanager
@@ -57,7 +35,6 @@ def database_errors(connection: Connection, region: Region) -> Iterator[None]:
         ) from None
     except psycopg.OperationalError as error:
         raise SinkbaseError(
-            f"the connection to the database broke off: {str(error).strip()}. Layers loaded before "
-            "it are kept, the one under way is as it was. Start the server (`make db-up`) and "
-            "load again."
+            f"{server_errors.told(error)} Layers loaded before it are kept, the one under way is "
+            "as it was."
         ) from None

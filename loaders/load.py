@@ -13,15 +13,18 @@ from loaders import write
 from loaders.cut import count_inside, inside_mask
 from loaders.fingerprints import grid_fingerprint, table_fingerprint
 from loaders.grid.grid import Grid, snapped
-from loaders.guard import database_errors, only_load_of
+from loaders.guard import database_errors
 from loaders.jobs import SHARE_TABLE, Job, jobs
 from loaders.load_tables import TableLoad
 from loaders.raster.files.gdal import environment
 from loaders.raster.files.mosaic import close_all
 from loaders.report import LoadReport, TableReport
 from loaders.vector.boundary import put_together, read_boundary
-from loaders.write_grid import update_year
+from loaders.write_grid import update_labels
+from sinkbase.capacity import Size, require_room
+from sinkbase.database.blocking import patient
 from sinkbase.database.connection import Connection
+from sinkbase.database.region_lock import held
 from sinkbase.database.schemas import require_free_schemas
 from sinkbase.errors import SinkbaseError
 from sinkbase.progress import Reporter
@@ -80,7 +83,11 @@ def load_region(
         )
     started = time.perf_counter()
     try:
-        with environment(), database_errors(connection, region):
+        with (
+            environment(),
+            database_errors(connection, region),
+            patient(connection, f"the load of region {region.name}"),
+        ):
             return _load(region, data, connection, Reporter(console or Console()), started)
     finally:
         close_all()
@@ -95,7 +102,7 @@ def _load(
         say.warn(told)
     load = TableLoad(region, data, connection, say, boundary, grid)
     with ExitStack() as stack:
-        stack.enter_context(only_load_of(connection, region))
+        stack.enter_context(held(region.name, "load"))
         with connection.transaction():
             require_free_schemas(connection, region)
             known = log.read_log(connection, region)
@@ -109,6 +116,10 @@ def _load(
                 for job in todo
                 if not (grid_current and _is_current(load, job, prints[job.table], known.cells))
             ]
+        if wanted:
+            size = Size(grid.cells.columns * grid.cells.rows, inside, grid.cells.size)
+            label = f"{region.file}: [region] cell_size_m = {size.cell_size_m:g}"
+            require_room("load", label, size, part=len(wanted) / len(todo))
         opened = load.open_all(wanted)
         if not grid_current:
             stack.enter_context(connection.transaction())
@@ -149,7 +160,7 @@ def _prepare(
         log.ensure_log(connection, region)
         if not grid_current:
             load.write_grid(base)
-        update_year(connection, region)
+        update_labels(connection, region)
         dropped = tuple(sorted(set(known) - tables))
         for table in dropped:
             write.drop_table(connection, region.raw_schema, table)

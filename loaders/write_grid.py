@@ -9,13 +9,14 @@ from sinkbase.database.connection import Connection
 from sinkbase.region.settings import Region
 
 
-def update_year(connection: Connection, region: Region) -> None:
-    """Let the grid say the region's year as it is now."""
+def update_labels(connection: Connection, region: Region) -> None:
+    """Let the grid say the region's year and titles as they are now."""
     connection.execute(
-        sql.SQL("update {} set year = %(year)s where year is distinct from %(year)s").format(
-            name_of(region.raw_schema, "grid")
-        ),
-        {"year": region.year},
+        sql.SQL(
+            "update {} set year = %(year)s, title = %(title)s, title_zh = %(title_zh)s"
+            " where (year, title, title_zh) is distinct from (%(year)s, %(title)s, %(title_zh)s)"
+        ).format(name_of(region.raw_schema, "grid")),
+        {"year": region.year, "title": region.title, "title_zh": region.title_zh},
     )
 
 

@@ -70,6 +70,7 @@ def server_listen(
 @server_app.command("login")
 def server_login(
     name: str,
+    *,
     role: Annotated[
         Literal["reader", "builder"], typer.Option(help="what the user may do")
     ] = "reader",
@@ -77,9 +78,24 @@ def server_login(
     ask: Annotated[
         bool, typer.Option("--password", help="type the password, or give it on standard input")
     ] = False,
+    statement: Annotated[
+        str, typer.Option(envvar="SINKBASE_READER_STATEMENT", help="a reader's longest statement")
+    ] = "10min",
+    idle: Annotated[
+        str, typer.Option(envvar="SINKBASE_READER_IDLE", help="... idle time in a transaction")
+    ] = "5min",
+    files: Annotated[
+        str, typer.Option(envvar="SINKBASE_READER_FILES", help="... temporary files, at once")
+    ] = "5GB",
+    connections: Annotated[
+        int, typer.Option(envvar="SINKBASE_READER_CONNECTIONS", help="... connections, at once")
+    ] = 8,
 ) -> None:
-    """Make a user who logs in by password, or give it a new one."""
+    """Make a user who logs in by password, or give it a new one, and its limits."""
     from sinkbase.server import login
+    from sinkbase.server.limits import Limits
+
+    limits = Limits(statement, idle, files, connections)
 
     typed = None
     if ask:
@@ -89,11 +105,13 @@ def server_login(
             if is_terminal
             else sys.stdin.readline().rstrip("\n")
         )
-    drawn = login.make_login(name, role, typed)
-    if drawn is None:
+    made = login.make_login(name, role, typed, limits)
+    for note in made.notes:
+        typer.echo(f"warning: {note}", err=True)
+    if made.drawn is None:
         typer.echo(f"Login {name} ({role}) has the password that you gave.")
         return
-    path = login.keep(service or name, name, drawn)
+    path = login.keep(service or name, name, made.drawn)
     typer.echo(f"Login {name} ({role}): service {service or name} in {path}, readable by you only.")
     typer.echo(f"Use it: PGSERVICEFILE={path} PGSERVICE={service or name} psql")
 

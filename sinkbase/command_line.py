@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from sinkbase import server_errors
 from sinkbase.errors import SinkbaseError
 
 RegionName = Annotated[str, typer.Option("--region", help="regions/<name>.toml")]
@@ -13,7 +14,7 @@ INTERRUPTED = 130  # typer's code for Ctrl-C
 
 
 def run(app: typer.Typer, left: str) -> None:
-    """Run a command line; a user's mistake ends with one message and exit code 2.
+    """Run a command line; a user's mistake or a server that goes ends with a message and code 2.
 
     `left` says what an interrupted run leaves behind.
     """
@@ -26,3 +27,9 @@ def run(app: typer.Typer, left: str) -> None:
         if ending.code == INTERRUPTED:
             typer.echo(f"interrupted: {left}", err=True)
         raise
+    except Exception as error:
+        told = server_errors.told(error)
+        if told is None:
+            raise
+        typer.echo(f"error: {told}", err=True)
+        raise SystemExit(2) from None

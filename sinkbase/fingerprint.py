@@ -40,3 +40,10 @@ def record(connection: psycopg.Connection, region: str, stage: str, fingerprint:
         """,
         (region, stage, fingerprint),
     )
+
+
+def forget(connection: psycopg.Connection, region: str, stage: str) -> None:
+    """Take the stage for not run: what follows changes what its last run left."""
+    connection.execute(
+        "delete from sinkbase.build where region = %s and stage = %s", (region, stage)
+    )

@@ -63,6 +63,8 @@ $do$;
 
 alter schema sinkbase owner to sinkbase_owner;
 alter table sinkbase.build owner to sinkbase_owner;
+alter table sinkbase.region_lock owner to sinkbase_owner;
+alter table sinkbase.region_builder owner to sinkbase_owner;
 alter table sinkbase.kernel owner to sinkbase_owner;
 
 revoke all on schema sinkbase from public, sinkbase_reader;
@@ -70,7 +72,10 @@ revoke all on all routines in schema sinkbase from public, sinkbase_reader;
 revoke all on all tables in schema sinkbase from public, sinkbase_reader;
 grant usage on schema sinkbase to sinkbase_builder;
 grant execute on all routines in schema sinkbase to sinkbase_builder;
-grant select, insert, update, delete on sinkbase.build to sinkbase_builder;
+-- sinkbase.who_locks and blockers tell builders who is in the way, and since when
+grant pg_read_all_stats to sinkbase_owner;
+grant select, insert, update, delete on
+sinkbase.build, sinkbase.region_lock, sinkbase.region_builder to sinkbase_builder;
 -- whoever writes the kernel's text runs any Python as the server
 revoke all on sinkbase.kernel from sinkbase_builder;
 grant select on sinkbase.kernel to sinkbase_builder;

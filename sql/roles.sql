@@ -35,3 +35,6 @@ $do$;
 comment on role sinkbase_owner is 'Sinkbase: owns schema sinkbase';
 comment on role sinkbase_builder is 'Sinkbase: loads and builds regions, may execute the functions';
 comment on role sinkbase_reader is 'Sinkbase: reads result tables, executes nothing of Sinkbase';
+
+-- for sinkbase.blockers, which tells builders whose transaction they wait for, and no more
+grant pg_read_all_stats to sinkbase_owner;

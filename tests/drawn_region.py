@@ -196,9 +196,13 @@ def _write_log(
         "cells_with_value": cells, "share_percent": 100.0, "warnings": [], "year": YEAR,
         "kind": "observed", "note_zh": "", "licence": "", "pixel_m": region.cell_size_m,
         "land_use_codes": None,
-        "fingerprint": sha256(json.dumps(layers).encode()).hexdigest(),
     }  # fmt: skip
-    rows = {(layer, 1): usual | {"layer": layer} for layer in layers if layer not in BESIDE}
+    rows = {
+        (layer, 1): usual
+        | {"layer": layer, "fingerprint": sha256(json.dumps(drawing).encode()).hexdigest()}
+        for layer, drawing in layers.items()
+        if layer not in BESIDE
+    }
     rows["land_use", 1] |= {"land_use_codes": ALL_CODES}
     for source in sources:
         key = source["layer"], source.get("source_number", 1)

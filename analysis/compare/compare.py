@@ -12,9 +12,11 @@ from analysis.compare.content import Content, differing_layers, differing_settin
 from analysis.compare.differences import Pair, change, transitions
 from analysis.compare.facts import read_facts
 from analysis.compare.grids import Overlap, disagreement, overlap
+from analysis.compare.history import is_run
 from analysis.compare.lines import side_by_side
 from analysis.compare.maps import write_difference, write_map
 from analysis.compare.pages import markdown, page
+from analysis.compare.runs import content_of_runs
 from analysis.compare.sheets import Place, draw_sheets
 from analysis.compare.tables import write_tables
 from analysis.findings.remarks import remarks
@@ -56,7 +58,8 @@ class _Views:
 def compare(a: str, b: str, out: Path, layers: Sequence[str] = ()) -> Outcome:
     """Write what differs between two regions or two runs of one; `layers`: rasters, else all.
 
-    All that is told is read from the schemas `a` and `b`.
+    All that is told is read from the schemas `a` and `b`. A side that names a run (demo@3) is read
+    from the region's history, without rasters, and so is the other then.
 
     Raises SinkbaseError when one is not built, or a layer is asked for that cannot be compared.
     """
@@ -66,14 +69,22 @@ def compare(a: str, b: str, out: Path, layers: Sequence[str] = ()) -> Outcome:
             "is a second region file (docs/compare.md)."
         )
     with snapshot() as connection:
+        if is_run(a) or is_run(b):
+            content, views = content_of_runs(connection, a, b, layers), None
+            return _published(content, views, out)
         sides = [read_region(connection, it) for it in (a, b)]
         pairs, common, no_maps = _pairs(connection, sides, layers)
         content = _content(connection, sides, pairs, no_maps)
         views = None if common is None or not pairs else _views(connection, pairs, common, sides)
+    return _published(content, views, out)
+
+
+def _published(content: Content, views: _Views | None, out: Path) -> Outcome:
     folder = out / "compare" / content.name
     with files.unfinished(folder) as new:
         entries = _write(new, content, views)
         files.publish(new, folder, _manifest(content, entries), None)
+    no_maps = content.no_maps
     return Outcome(folder, len(entries), None if no_maps is None else no_maps["en"])
 
 

@@ -35,10 +35,21 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class Land:
+    """Land of one category of sinks: in both runs, in A alone, in B alone."""
+
+    code: int
+    category: Texts
+    kept_km2: float
+    lost_km2: float
+    gained_km2: float
+
+
+@dataclass(frozen=True)
 class Content:
     """Two regions side by side; `warnings` are those of A and of B, each under its name.
 
-    `no_maps` says why there are no difference maps.
+    `no_maps` says why there are no difference maps. `land` is told of runs of the past.
     """
 
     a: Grid
@@ -50,6 +61,7 @@ class Content:
     no_maps: Texts | None
     changes: list[Change]
     transitions: list[Transition]
+    land: Sequence[Land] = ()
 
     @property
     def name(self) -> str:

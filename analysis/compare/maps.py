@@ -14,7 +14,7 @@ from analysis.looks.legend import Class, Ramp, Style
 from analysis.results.fingerprint import software
 from analysis.results.provenance import Grid
 from analysis.results.raster import Tile
-from analysis.webmap.blocks import NO_CODE
+from analysis.webmap.blocks import NO_CODE, Facts, block_size, in_blocks, with_cells
 from analysis.webmap.layers import Layer, texts
 from analysis.webmap.page import Page, write_page
 
@@ -60,9 +60,14 @@ def write_map(
     folder: Path, pairs: Sequence[Pair], grid: Grid, content: Content, boundary: list[Any]
 ) -> list[Path]:
     """Write map/ with the layers of the difference, of A and of B; return its files."""
-    layers = [Layer(difference_style(it), it.difference) for it in pairs]
-    layers += [Layer(_side(it.style, "a"), it.a) for it in pairs]
-    layers += [Layer(_side(it.style, "b"), it.b) for it in pairs]
+    shown = [(difference_style(it), it.difference) for it in pairs]
+    shown += [(_side(it.style, "a"), it.a) for it in pairs]
+    shown += [(_side(it.style, "b"), it.b) for it in pairs]
+    size = block_size(grid.columns, grid.rows)
+    layers = [
+        Layer(style, in_blocks(values, size), with_cells(Facts(), values))
+        for style, values in shown
+    ]
     page = Page(
         grid=grid,
         title=content.title,

@@ -89,6 +89,7 @@ def _notes(content: Content, language: Language) -> list[str]:
 
 def _tables(content: Content, language: Language) -> list[Table]:
     tables = [_numbers(content, section, language) for section in SECTIONS]
+    tables += [_land(content, language)]
     tables += [_settings(content, language), _layers(content, language)]
     tables += [_matrix(content, name, language) for name in MATRICES]
     tables += [_transitions(content, language), _rasters(content, language)]
@@ -112,6 +113,17 @@ def _numbers(content: Content, section: str, language: Language) -> Table:
     ]
     header = [words["item"], words["unit"], "A", "B", words["difference"], words["relative"]]
     return Table(SECTIONS[section][language], header, rows, "  rrrr")
+
+
+def _land(content: Content, language: Language) -> Table:
+    words = phrases(language)["comparison"]
+    rows = [
+        [it.category[language], *(TEXT.short(km2) for km2 in areas)]
+        for it in content.land
+        for areas in [(it.kept_km2, it.lost_km2, it.gained_km2)]
+    ]
+    header = [words[it] for it in ("category", "kept", "lost", "gained")]
+    return Table(words["land"], header, rows, " rrr")
 
 
 def _settings(content: Content, language: Language) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from analysis.compare.content import Content, Setting
+from analysis.compare.content import Content, Land, Setting
 from analysis.compare.differences import Change, Transition
 from analysis.compare.lines import Line
 from analysis.looks.legend import Style
@@ -23,6 +23,7 @@ def write_tables(folder: Path, content: Content) -> list[tuple[str, str]]:
             "Cells by their class in the one and in the other.",
             map(_transition, content.transitions),
         ),
+        ("sinks.csv", "Land of the sinks in both runs, or in one.", map(_land, content.land)),
     )
     return [
         (name, described) for name, described, rows in tables if _write(folder / name, list(rows))
@@ -82,6 +83,17 @@ def _transition(it: Transition) -> dict[str, Any]:
         "to_class": class_name(it.style, it.after),
         "cells": it.cells,
         "area_km2": it.area_km2,
+    }
+
+
+def _land(it: Land) -> dict[str, Any]:
+    return {
+        "category_code": it.code,
+        "category": it.category["en"],
+        "category_zh": it.category["zh"],
+        "kept_km2": it.kept_km2,
+        "lost_km2": it.lost_km2,
+        "gained_km2": it.gained_km2,
     }
 
 

@@ -48,6 +48,10 @@ LAND_USE_GROUPS = {
     "unused": LAND_USE[62],
 }
 SINKS = {0: "#eeeeee", 1: "#005a32", 2: "#e69f00", 3: "#56b4e9"}
+# of sinks by their numbers, in turn (Tol, "muted")
+_TURNS = _palette("88ccee cc6677 ddcc77 117733 332288 aa4499 44aa99 999933 882255")
+NEIGHBOURS = {number: _TURNS[number % len(_TURNS)] for number in range(1, 1000)}
+PINCHES = {0: "#eeeeee", 1: "#111111"}
 ORIGINS = {1: "#1b7837", 2: "#e69f00", 3: "#762a83"}
 # 0: no pattern fits
 PATTERNS = {

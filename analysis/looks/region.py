@@ -12,6 +12,8 @@ from analysis.results.provenance import Grid, Provenance, read_provenance
 from analysis.results.settings import Setting, read_settings
 from analysis.results.tables import Row, read_rows
 
+NO_CELL_ROWS = "no_cell_rows"  # the warning that a region is too large for a row a cell
+
 
 @dataclass(frozen=True)
 class BuiltRegion:
@@ -32,6 +34,12 @@ class BuiltRegion:
         return self.provenance.grid
 
     @property
+    def no_cell_rows(self) -> str | None:
+        """Why there is no grid_cells; None where there is."""
+        told = (row["warning"] for row in self.warnings if row["kind"] == NO_CELL_ROWS)
+        return next(told, None)
+
+    @property
     def vectors(self) -> list[Result]:
         """The vector results."""
         return [result for result in self.results.values() if result.kind == "vector"]
@@ -44,10 +52,13 @@ def read_region(connection: Connection, name: str) -> BuiltRegion:
     """
     require_built(connection, name)
     results = read_catalogue(connection, name)
+    warnings = read_rows(connection, results["region_warnings"])
+    if any(row["kind"] == NO_CELL_ROWS for row in warnings):
+        del results["grid_cells"]  # its table is empty: no file and no layer
     return BuiltRegion(
         results,
         read_provenance(connection, results),
         read_looks(connection, results),
         read_settings(connection, results["method_settings"]),
-        read_rows(connection, results["region_warnings"]),
+        warnings,
     )

@@ -73,6 +73,9 @@ _VECTORS = (
 _RASTERS = (
     _codes("sink_category", "sinks", palettes.SINKS),
     _ramp("mcr", "sinks", _without_extremes(palettes.REVERSED_MAGMA), "m"),
+    _codes("nearest_sink", "sinks", palettes.NEIGHBOURS),
+    _ramp("corridor_overlap", "sinks", Ramp(palettes.YELLOW_RED), "corridors"),
+    _codes("pinch_point", "sinks", palettes.PINCHES),
     _codes("importance_level", "importance", LEVELS),
     _ramp("importance", "importance", _without_extremes(palettes.YELLOW_GREEN), "1"),
     _ramp("nep", "carbon", _without_extremes(palettes.BROWN_TEAL, centre=0.0), "gC/m2/a"),

@@ -11,11 +11,12 @@ from sqlalchemy import Connection, LargeBinary, func, select
 
 from analysis.looks.looks import Looks
 from analysis.looks.region import BuiltRegion
-from analysis.maps.picture import Picture, read_picture
+from analysis.maps.picture import Picture, read_picture, step_of
 from analysis.results.boundary import NAME as BOUNDARY
 from analysis.results.boundary import read_boundary
 from analysis.results.catalogue import Result
 from analysis.results.provenance import Grid, Provenance
+from analysis.results.raster import read_tiles
 
 VECTORS = ("carbon_sinks", "corridors", "restoration_zones")
 
@@ -70,7 +71,7 @@ def read_map_data(
         features={
             name: _features(connection, results[name]) for name in VECTORS if name in results
         },
-        pinch_points=_pinch_points(connection, results.get("grid_cells")),
+        pinch_points=_pinch_points(connection, results.get("pinch_point"), grid),
         software=software,
     )
 
@@ -88,11 +89,23 @@ def _features(connection: Connection, result: Result) -> list[Feature]:
     ]
 
 
-def _pinch_points(connection: Connection, cells: Result | None) -> NDArray[np.float64]:
-    if cells is None:
+def _pinch_points(
+    connection: Connection, pinches: Result | None, grid: Grid
+) -> NDArray[np.float64]:
+    """Return the middles of the pinch points; one where a sheet could not show them apart."""
+    if pinches is None:
         return np.empty((0, 2))
-    table = cells.table
-    centre = func.ST_AsBinary(func.ST_Centroid(table.c.geom), type_=LargeBinary)
-    rows = connection.execute(select(centre).where(table.c.is_pinch).order_by(table.c.cell_id))
-    points = [shapely.from_wkb(bytes(wkb)) for wkb in rows.scalars()]
-    return np.asarray(shapely.get_coordinates(points), np.float64).reshape(-1, 2)
+    step = step_of(grid)
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for tile in read_tiles(connection, pinches, grid):
+        rows, columns = np.nonzero(tile.values == 1)
+        cells = zip((rows + tile.row).tolist(), (columns + tile.column).tolist(), strict=True)
+        for row, column in cells:
+            found.setdefault((row // step, column // step), (row, column))
+    places = np.array([found[it] for it in sorted(found)], np.float64).reshape(-1, 2)
+    return np.column_stack(
+        (
+            grid.origin_x + (places[:, 1] + 0.5) * grid.cell_size_m,
+            grid.origin_y - (places[:, 0] + 0.5) * grid.cell_size_m,
+        )
+    )

@@ -30,7 +30,7 @@ class Picture:
 
 def read_picture(connection: Connection, result: Result, grid: Grid) -> Picture:
     """Return every n-th row and column, n as small as LARGEST allows (1 up to 1500 cells)."""
-    step = max(1, ceil(max(grid.rows, grid.columns) / LARGEST))
+    step = step_of(grid)
     rows, columns = ceil(grid.rows / step), ceil(grid.columns / step)
     picture: np.ma.MaskedArray[Any, Any] | None = None
     for tile in read_tiles(connection, result, grid):
@@ -46,6 +46,11 @@ def read_picture(connection: Connection, result: Result, grid: Grid) -> Picture:
     size = grid.cell_size_m
     right, bottom = grid.origin_x + columns * step * size, grid.origin_y - rows * step * size
     return Picture(picture, (grid.origin_x, right, bottom, grid.origin_y))
+
+
+def step_of(grid: Grid) -> int:
+    """Return of how many rows and columns one is shown."""
+    return max(1, ceil(max(grid.rows, grid.columns) / LARGEST))
 
 
 def _empty(rows: int, columns: int, dtype: np.dtype[Any]) -> np.ma.MaskedArray[Any, Any]:

@@ -13,11 +13,14 @@ NEEDED = (
     "region_summary", "region_warnings", "region_boundary", "method_settings", "data_sources",
     "result_layers", "result_names", "legend_classes",
 )  # fmt: skip
-BUILT = text("""
+BUILT = text(r"""
     select namespaces.nspname
     from pg_class as summaries
     inner join pg_namespace as namespaces on summaries.relnamespace = namespaces.oid
-    where summaries.relname = 'region_summary' and summaries.relkind in ('r', 'v', 'm')
+    where
+        summaries.relname = 'region_summary'
+        and summaries.relkind in ('r', 'v', 'm')
+        and namespaces.nspname not like '%\_work'
     order by namespaces.nspname
 """)
 TABLES = text("""

@@ -15,6 +15,7 @@ Kind = Literal["raster", "table", "vector"]
 UNIT = re.compile(r"\s*Unit: (.+?)\.(?=\s|$)")
 REFERENCE = re.compile(r"\s*\(((?:Eqs?\.|Tables?|Figs?\.|Sections?) [^)]*)\)")
 DASHBOARDS = "bi_"  # the same numbers as other results, arranged for the eye
+HISTORY = ("build", "build_history", "sink_history")  # of runs: no part of what one run found
 FILE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -60,8 +61,8 @@ def parse_comment(comment: str | None) -> Comment:
 def read_catalogue(connection: Connection, schema: str) -> dict[str, Result]:
     """Return the schema's results by name, in alphabetical order.
 
-    Overviews of rasters, views for dashboards (bi_...) and tables whose name could not be a file's
-    are no results.
+    Overviews of rasters, tables for dashboards (bi_...), the history of runs and tables whose name
+    could not be a file's are no results.
     Raises SinkbaseError when there is no such schema or nothing in it.
     """
     metadata = MetaData()
@@ -80,6 +81,7 @@ def read_catalogue(connection: Connection, schema: str) -> dict[str, Result]:
         if table.schema == schema
         and table.name not in hidden
         and not table.name.startswith(DASHBOARDS)
+        and table.name not in HISTORY
         and FILE_NAME.fullmatch(table.name)
     ]
     if not results:

@@ -35,14 +35,19 @@ class Tile:
     nodata: float | None
 
     @property
-    def valid(self) -> NDArray[np.float64]:
-        """The values of the cells that have one, in reading order: (cells,)."""
+    def missing(self) -> NDArray[np.bool_]:
+        """Where there is no value: (rows, columns)."""
         missing = np.zeros(self.values.shape, bool)
         if self.nodata is not None:
             missing |= self.values == self.nodata
         if self.values.dtype.kind == "f":
             missing |= np.isnan(self.values)
-        return self.values[~missing].astype(np.float64)
+        return missing
+
+    @property
+    def valid(self) -> NDArray[np.float64]:
+        """The values of the cells that have one, in reading order: (cells,)."""
+        return self.values[~self.missing].astype(np.float64)
 
 
 def read_tiles(connection: Connection, result: Result, grid: Grid) -> Iterator[Tile]:

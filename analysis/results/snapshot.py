@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, NullPool, create_engine
 from sqlalchemy.exc import DBAPIError
 
+from sinkbase import server_errors
 from sinkbase.database import connection as database
 from sinkbase.errors import SinkbaseError
 
@@ -23,6 +24,8 @@ def snapshot() -> Iterator[Connection]:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
     except DBAPIError as error:
+        if told := server_errors.told(error):
+            raise SinkbaseError(told) from None
         raise SinkbaseError(
             f"the database refused to answer: {str(error.orig).strip()}\n"
             "The exporter reads the region's schema alone, which the reader role may. "

@@ -4,12 +4,14 @@ import errno
 import os
 from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from analysis.results.files import MANIFEST, read_manifest
+from analysis.serve.bounded import BoundedServer
+from analysis.serve.files import Files
 from analysis.serve.start_page import start_page
 from sinkbase.errors import SinkbaseError
 from sinkbase.words.language import Language
@@ -42,10 +44,10 @@ WRONG = """<!DOCTYPE html>
 """
 
 
-class Handler(SimpleHTTPRequestHandler):
+class Handler(Files, SimpleHTTPRequestHandler):
     """Files below one folder; hidden ones, links that lead out of it and listings are not there."""
 
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
+    extensions_map = Files.extensions_map | TYPES
     server_version = "Sinkbase"
     error_message_format = WRONG
     sys_version = ""
@@ -67,6 +69,13 @@ class Handler(SimpleHTTPRequestHandler):
             self._send_start_page(with_content=False)
         else:
             super().do_HEAD()
+
+    def parse_request(self) -> bool:
+        """Read the request's head, and tell the server that the client has asked."""
+        is_whole = super().parse_request()
+        if isinstance(self.server, BoundedServer):
+            self.server.has_asked(self.connection)
+        return is_whole
 
     def translate_path(self, path: str) -> str:
         """Return the file that a path asks for; one that does not exist when it may not be read."""
@@ -127,7 +136,7 @@ def port_of(text: str) -> int:
     raise SinkbaseError(f"PORT={text}: expected a whole number up to {HIGHEST_PORT}, such as 8000.")
 
 
-def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
+def open_server(folder: Path, port: int) -> BoundedServer:
     """Return a server of the folder's files that listens on `port`, or on a free one if taken.
 
     Raises SinkbaseError when the folder holds no results, or no port is to be had.
@@ -136,11 +145,11 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
         raise SinkbaseError(_how_to_build(folder))
     handler = partial(Handler, directory=str(folder))
     try:
-        return ThreadingHTTPServer((HERE, port), handler)
+        return BoundedServer((HERE, port), handler)
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise SinkbaseError(f"port {port} of {HERE}: {error.strerror}.") from None
-    return ThreadingHTTPServer((HERE, 0), handler)
+    return BoundedServer((HERE, 0), handler)
 
 
 def _how_to_build(folder: Path) -> str:

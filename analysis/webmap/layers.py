@@ -5,18 +5,24 @@ from typing import Any
 
 import numpy as np
 
+from analysis.gis.stops import Stops
 from analysis.looks.legend import GROUPS, Class, Ramp, Style
-from analysis.webmap.blocks import NO_CODE, Array
+from analysis.webmap.blocks import NO_CODE, Array, Facts
 
 Texts = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A raster layer: its style and its cells or blocks."""
+    """A raster layer: its style and its cells or blocks.
+
+    Of blocks, the facts of all cells behind them and the steps of the ramp over these cells.
+    """
 
     style: Style
     values: Array
+    facts: Facts | None = None
+    steps: Stops | None = None
 
     @property
     def missing(self) -> Array:
@@ -46,12 +52,24 @@ def describe(layer: Layer, inside: Array, cell_area_km2: float) -> dict[str, Any
         "has_missing": bool((inside & layer.missing).any()),
     }
     if style.ramp is None:
-        codes, counts = (it.tolist() for it in np.unique(valid, return_counts=True))
-        areas = {code: n * cell_area_km2 for code, n in zip(codes, counts, strict=True)}
+        areas = {code: n * cell_area_km2 for code, n in _counts(layer).items()}
         present = [it for it in style.classes if it.value in areas]
         return told | {"classes": [classed(it) | {"area_km2": areas[it.value]} for it in present]}
-    ends = [float(valid.min()), float(valid.max())] if valid.size else None
-    return told | {"stops": stops(style.ramp, valid), "ends": ends}
+    return told | {"stops": layer.steps or stops(style.ramp, valid), "ends": _ends(layer)}
+
+
+def _counts(layer: Layer) -> dict[Any, int]:
+    if layer.facts is not None:
+        return dict(layer.facts.counts)
+    codes, counts = np.unique(layer.valid, return_counts=True)
+    return dict(zip(codes.tolist(), counts.tolist(), strict=True))
+
+
+def _ends(layer: Layer) -> list[float] | None:
+    if layer.facts is not None:
+        return list(layer.facts.ends) if layer.facts.ends else None
+    valid = layer.valid
+    return [float(valid.min()), float(valid.max())] if valid.size else None
 
 
 def stops(ramp: Ramp, valid: Array) -> list[tuple[float, str]]:

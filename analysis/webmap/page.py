@@ -17,7 +17,7 @@ import numpy as np
 
 from analysis.results.fingerprint import software
 from analysis.results.provenance import Grid
-from analysis.webmap.blocks import NO_CODE, Array, block_size, in_blocks
+from analysis.webmap.blocks import NO_CODE, Array, block_size
 from analysis.webmap.graticule import graticule
 from analysis.webmap.layers import Layer, Texts, describe
 
@@ -26,7 +26,10 @@ ASSETS = Path(__file__).parent / "assets"
 
 @dataclass(frozen=True)
 class Page:
-    """What a page shows: layers of every cell of the grid, vectors in cells of the grid."""
+    """What a page shows: layers of the grid's cells, or blocks of them (block_size), and vectors.
+
+    Vectors are in cells of the grid, `nearest_sink` is like the layers.
+    """
 
     grid: Grid
     title: Texts
@@ -55,15 +58,11 @@ def write_page(folder: Path, page: Page) -> list[Path]:
     """Write the page into a new folder; return its files in alphabetical order."""
     _copy_assets(folder, page.title)
     size = block_size(page.grid.columns, page.grid.rows)
-    layers = [Layer(layer.style, in_blocks(layer.values, size)) for layer in page.layers]
-    for layer in layers:
+    for layer in page.layers:
         _write_cells(folder, layer.style.name, layer.values)
-    _write_cells(folder, "inside", np.where(_inside(layers), 1, NO_CODE).astype("u1"))
+    _write_cells(folder, "inside", np.where(_inside(page.layers), 1, NO_CODE).astype("u1"))
     if page.nearest_sink is not None:
-        middle = slice(size // 2, None, size)
-        nearest = np.pad(page.nearest_sink, ((0, size - 1), (0, size - 1)))[middle, middle]
-        rows, columns = layers[0].values.shape
-        _write_cells(folder, "nearest_sink", nearest[:rows, :columns])
+        _write_cells(folder, "nearest_sink", page.nearest_sink)
     _write_data(folder, "vectors", NO_VECTORS | dict(page.vectors))
     _write_data(folder, "region", _region(page, size))
     return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -1,28 +1,40 @@
-"""What the cells of the grid know beyond the rasters: the nearest sink, pinch points."""
+"""What the cells of the grid know beyond the layers: the nearest sink, pinch points."""
+
+from pathlib import Path
 
 import numpy as np
-from sqlalchemy import Connection, select
 
-from analysis.results.catalogue import Result
-from analysis.results.provenance import Grid
-from analysis.webmap.blocks import Array
+from analysis.webmap.blocks import Array, stripes
 
-NEEDED = ("cell_id", "nearest_sink", "is_pinch")
+NEAREST, PINCH = "nearest_sink", "pinch_point"
+MOST = np.iinfo("<u2").max  # sinks have small numbers
 
 
-def read_places(connection: Connection, result: Result, grid: Grid) -> tuple[Array, list[int]]:
-    """Read the number of each cell's nearest sink and which cells are pinch points.
+def read_nearest(path: Path, size: int) -> Array:
+    """Read the number of the sink that is nearest to the middle of each block of `size` cells.
 
-    Returns (rows, columns) of 16-bit numbers, 0 for none; and the ids of the pinch points.
+    Returns (rows, columns) of 16-bit numbers, 0 for none.
     """
-    nearest = np.zeros(grid.rows * grid.columns, "<u2")
-    pinches = []
-    columns = [result.table.columns[name] for name in NEEDED]
-    rows = connection.execution_options(yield_per=50_000).execute(
-        select(*columns).order_by(columns[0])
-    )
-    for cell_id, sink_id, is_pinch in rows:
-        nearest[cell_id - 1] = sink_id or 0
-        if is_pinch:
-            pinches.append(cell_id)
-    return nearest.reshape(grid.rows, grid.columns), pinches
+    middle = slice(size // 2, None, size)
+    parts = []
+    for stripe in stripes(path, size):
+        # of a block that the grid's edge cuts the middle may lie beyond it
+        padded = np.pad(np.nan_to_num(stripe), [(0, -side % size) for side in stripe.shape])
+        parts.append(padded[middle, middle].clip(0, MOST).astype("<u2"))
+    return np.concatenate(parts)
+
+
+def read_pinches(path: Path, size: int) -> list[int]:
+    """Read the ids of the cells that are pinch points, in order; one a block of `size` cells."""
+    found: list[int] = []
+    top, seen = 0, set()
+    for stripe in stripes(path, size):
+        height, width = stripe.shape
+        rows, columns = np.nonzero(stripe == 1)
+        for row, column in zip((rows + top).tolist(), columns.tolist(), strict=True):
+            block = row // size, column // size
+            if block not in seen:
+                seen.add(block)
+                found.append(row * width + column + 1)
+        top += height
+    return found

@@ -11,6 +11,8 @@ from analysis.results.provenance import Grid
 
 VECTORS = ("carbon_sinks", "restoration_zones", "corridors")
 BOUNDARY_DETAIL = 0.05  # of a cell: a fifth of a pixel where a cell takes four
+MOST_POINTS = 200_000  # of a layer: 4 MB as text, and what a browser draws without a stop
+COARSEST = 64  # cells
 DIGITS = 3  # of a cell: 1 m of a cell of 1000 m
 Feature = dict[str, Any]
 
@@ -24,11 +26,27 @@ def read_features(connection: Connection, result: Result, grid: Grid) -> list[Fe
     columns = [it for it in result.table.columns if not isinstance(it.type, Geometry)]
     (shape,) = (it for it in result.table.columns if isinstance(it.type, Geometry))
     query = select(*columns, func.ST_AsBinary(shape, type_=LargeBinary).label("shape"))
-    rows = connection.execute(query.order_by(*(result.table.primary_key.columns or columns)))
+    query = query.order_by(*(result.table.primary_key.columns or columns))
+    rows = connection.execute(query).mappings().all()
+    shapes = simplified(shapely.from_wkb([row["shape"] for row in rows]), grid.cell_size_m)
     return [
-        dict(row) | {"shape": coordinates(shapely.from_wkb(row["shape"]), grid)}
-        for row in rows.mappings()
+        dict(row) | {"shape": coordinates(shape, grid)}
+        for row, shape in zip(rows, shapes, strict=True)
     ]
+
+
+def simplified(shapes: Any, cell_size_m: float, most: int = MOST_POINTS) -> Any:
+    """Return the shapes with `most` points together, or nearly so: simplified where they have more.
+
+    Polygons that touch still touch: their common edges are simplified once.
+    """
+    tolerance = cell_size_m / 2
+    while shapely.get_num_coordinates(shapes).sum() > most and tolerance < COARSEST * cell_size_m:
+        tolerance *= 2
+        is_area = bool((shapely.get_dimensions(shapes) == 2).any())
+        simplify = shapely.coverage_simplify if is_area else shapely.simplify
+        shapes = simplify(shapes, tolerance)
+    return shapes
 
 
 def read_boundary(connection: Connection, result: Result, grid: Grid) -> list[Any]:

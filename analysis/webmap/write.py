@@ -8,17 +8,17 @@ from sqlalchemy import Connection
 
 from analysis.findings.headlines import origin_totals
 from analysis.findings.remarks import remarks
+from analysis.gis.stops import Steps
 from analysis.looks.legend import Style
 from analysis.looks.region import BuiltRegion
 from analysis.results.boundary import NAME as BOUNDARY
-from analysis.results.catalogue import Result
 from analysis.results.manifest import entry
 from analysis.results.provenance import Grid, Source
 from analysis.results.tables import Row
-from analysis.webmap.blocks import Array, read_layer
+from analysis.webmap.blocks import block_size, read_layer
 from analysis.webmap.layers import Layer, Texts, classed, groups, texts
 from analysis.webmap.page import Page, write_page
-from analysis.webmap.places import NEEDED, read_places
+from analysis.webmap.places import NEAREST, PINCH, read_nearest, read_pinches
 from analysis.webmap.vectors import VECTORS, Feature, read_boundary, read_features
 from analysis.words.numbers import Numbers
 from sinkbase.words.language import Language
@@ -29,23 +29,32 @@ REPORTS = ("report.html", "report.zh.html")
 
 
 def write_webmap(
-    connection: Connection, region: BuiltRegion, folder: Path, summary: Row
+    connection: Connection,
+    region: BuiltRegion,
+    folder: Path,
+    summary: Row,
+    steps: Mapping[str, Steps],
 ) -> list[Entry]:
     """Write map/ below `folder`, where rasters/ is already; return the manifest's entries.
 
-    `summary` is the row of region_summary.
+    `summary` is the row of region_summary, `steps` are those of the ramps.
 
     Nothing is written for a region without rasters.
     """
     grid, looks, results = region.grid, region.looks, region.results
+    size, rasters = block_size(grid.columns, grid.rows), folder / "rasters"
     layers = [
-        Layer(style, read_layer(folder / "rasters" / f"{name}.tif"))
+        Layer(
+            style,
+            *read_layer(rasters / f"{name}.tif", size),
+            steps[name].stops if size > 1 and name in steps else None,
+        )
         for name, style in looks.styles.items()
-        if style.is_raster and name in results
+        if style.is_raster and name in results and name != NEAREST  # a click tells that one
     ]
     if not layers:
         return []
-    nearest, pinches = _read_cells(connection, results, grid)
+    nearest, pinches = rasters / f"{NEAREST}.tif", rasters / f"{PINCH}.tif"
     vectors: dict[str, list[Feature]] = {
         name: read_features(connection, results[name], grid) for name in VECTORS if name in results
     }
@@ -57,8 +66,12 @@ def write_webmap(
         groups=groups(),
         layers=layers,
         legends={name: _legend(looks.styles[name], vectors.get(name, [])) for name in VECTORS},
-        vectors={**vectors, "boundary": boundary, "pinch_points": pinches},
-        nearest_sink=nearest,
+        vectors={
+            **vectors,
+            "boundary": boundary,
+            "pinch_points": read_pinches(pinches, size) if PINCH in results else [],
+        },
+        nearest_sink=read_nearest(nearest, size) if NEAREST in results else None,
         facts=_facts(grid, summary),
         warnings=_in_both(remarks(region.warnings, it) for it in LANGUAGES),
         sources=_in_both(_sources(region.provenance.sources, it) for it in LANGUAGES),
@@ -114,15 +127,6 @@ def _in_both(sides: Iterable[Sequence[str]]) -> list[Texts]:
 def page_entries(folder: Path, paths: list[Path]) -> list[Entry]:
     """Return what the manifest says of a page's files."""
     return [_entry(path.relative_to(folder)) for path in paths]
-
-
-def _read_cells(
-    connection: Connection, results: Mapping[str, Result], grid: Grid
-) -> tuple[Array | None, list[int]]:
-    cells = results.get("grid_cells")
-    if cells is None or any(name not in cells.table.columns for name in NEEDED):
-        return None, []
-    return read_places(connection, cells, grid)
 
 
 def _legend(style: Style, features: Sequence[Feature]) -> dict[str, Any]:

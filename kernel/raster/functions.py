@@ -95,6 +95,7 @@ FUNCTIONS = {
     "exp": Function(numpy.exp, range(1, 2)),
     "log": Function(numpy.log, range(1, 2)),
     "sqrt": Function(numpy.sqrt, range(1, 2)),
+    "floor": Function(numpy.floor, range(1, 2)),
     "mean": Function(_mean, range(1, 2)),
     "sum": Function(_over(numpy.sum, numpy.add), range(1, ANY_NUMBER)),
     "minimum": Function(_over(numpy.min, numpy.minimum), range(1, ANY_NUMBER)),

@@ -6,6 +6,7 @@ from pyproj import CRS
 
 from loaders.raster.files.months import pieces
 from loaders.raster.files.mosaic import Mosaic, build_mosaics
+from loaders.raster.files.placed import Pieces, placed
 from loaders.raster.files.raster_file import open_rasters
 from loaders.raster.inputs import Frame
 from loaders.raster.warp import (
@@ -29,8 +30,19 @@ def mosaics_of(source: Source, files: tuple[Path, ...], frame: Frame) -> tuple[M
     Raises SinkbaseError when none touches the region.
     """
     opened = [file for path in files for file in open_rasters(source, path)]
-    mosaics = build_mosaics(source, pieces(source, opened))
+    mosaics = mosaics_at(source, pieces(source, opened), frame)
+    return mosaics
+
+
+def mosaics_at(source: Source, found: Pieces, frame: Frame) -> tuple[Mosaic, ...]:
+    """Files with their bands as mosaics.
+
+    Raises SinkbaseError when none touches the region.
+    """
+    at_region = placed(source, found, lambda crs: source_bounds(frame.cells, frame.crs, crs))
+    mosaics = build_mosaics(source, at_region)
     refuse_elsewhere(source, mosaics, frame)
+    _refuse_dust(source, mosaics, frame)
     return mosaics
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from affine import Affine
 
-from loaders.raster.files.mosaic import Mask, Mosaic, Raw, build_mosaics
+from loaders.raster.files.mosaic import Mask, Mosaic, Raw
 from loaders.raster.files.raster_file import open_raster
 from loaders.raster.inputs import Frame
-from loaders.raster.open_mosaics import mosaics_of, refuse_elsewhere, smallest_pixel_m
+from loaders.raster.open_mosaics import mosaics_at, mosaics_of, smallest_pixel_m
 from loaders.raster.raster_input import RasterInput
 from loaders.soil.soil_columns import assumptions, complete, one_depth
 from loaders.soil.soil_densities import Floats, Properties, densities
@@ -191,9 +191,7 @@ def _of_files(
                 f"{first.path.name} ({first.columns} x {first.rows}). All properties share one "
                 "grid: cut them in one way, for example with gdalwarp -te -tr."
             )  # fmt: skip
-    mosaics = build_mosaics(source, [(opened, (1,) * len(opened))])
-    refuse_elsewhere(source, mosaics, frame)
-    return mosaics, parts
+    return mosaics_at(source, [(opened, (1,) * len(opened))], frame), parts
 
 
 def _bands(source: Source, mosaic: Mosaic, parts: tuple[Part, ...]) -> tuple[Band, ...]:

@@ -37,6 +37,11 @@ def read_text(source: Source, path: Path, encoding: str | None) -> str:
     content = path.read_bytes()
     if not content.strip():
         raise source.error(path, "the file is empty. Expected a header and rows: fetch it again.")
+    if b"mimetypeapplication/vnd.oasis" in content[:200] or b"xl/workbook.bin" in content:
+        raise source.error(
+            path, "a spreadsheet of OpenDocument (.ods) or of Excel's binary kind (.xlsb), which "
+            "is not read. Save it as XLSX or CSV."
+        )  # fmt: skip
     for signature, what, remedy in _NO_TEXT:
         if content.startswith(signature):
             raise source.error(path, f"{what}, no text table. {remedy}.")

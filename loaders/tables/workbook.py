@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from zipfile import BadZipFile, ZipFile
 from loaders.tables.rows import TOP, Row, Wanted, chosen
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.sources import Source
+
+_QUOTED = re.compile(r'"[^"]*"|\\.')  # in a cell's format: text, which multiplies nothing
 
 
 def is_workbook(path: Path) -> bool:
@@ -63,10 +66,24 @@ def _rows(source: Source, path: Path, wanted: Wanted) -> list[Row]:
 
 def _of(sheet: Any, count: int | None) -> list[Row]:
     sheet.reset_dimensions()  # the stored size is wrong in what WPS and many exporters write
-    values = itertools.islice(sheet.iter_rows(values_only=True), count)
-    rows = [["" if value is None else str(value) for value in row] for row in values]
+    cells = itertools.islice(sheet.iter_rows(), count)
+    rows = [[_text(cell) for cell in row] for row in cells]
     width = max(map(len, rows), default=0)  # a row ends with its last filled cell
     return [Row(number, row + [""] * (width - len(row))) for number, row in enumerate(rows, 1)]
+
+
+def _text(cell: Any) -> str:
+    """A cell's value as text; of one that shows percent, the number of percent."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool) and _is_percent(cell):
+        return f"{value * 100:.15g}"
+    return str(value)
+
+
+def _is_percent(cell: Any) -> bool:
+    return "%" in _QUOTED.sub("", cell.number_format or "")
 
 
 def _refuse_uncomputed(source: Source, path: Path, rows: list[Row], sheet: Any) -> None:

@@ -1,5 +1,6 @@
 """The region's polygon: read, filtered, checked, in the region's CRS."""
 
+import glob
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from loaders.vector.reading import Opened, Shapes, Texts, are_places, crs_of, ge
 from loaders.vector.vector_file import fits, plain_text
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.crs import project
+from sinkbase.region.files import fitting, legible, natural_key, unusual
 from sinkbase.region.keys import nearest
 from sinkbase.region.settings import BoundarySettings, Region
 
@@ -27,8 +29,10 @@ def boundary_files(region: Region, data: Path) -> tuple[Path, ...]:
 
     Raises SinkbaseError when one is missing.
     """
-    paths = tuple(data / text for text in region.boundary.paths)
+    paths = tuple(path for text in region.boundary.paths for path in _meant(data, text))
     for path in paths:
+        if path.exists() and (said := unusual(path)):
+            raise _error(region, Path(legible(path)), said)
         if not path.exists():
             names = [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
             raise SinkbaseError(
@@ -37,6 +41,14 @@ def boundary_files(region: Region, data: Path) -> tuple[Path, ...]:
                 "or DATA=."
             )
     return paths
+
+
+def _meant(data: Path, text: str) -> list[Path]:
+    """The files that a path or pattern means; the path itself where there are none."""
+    path = data / text
+    if not glob.has_magic(text) or path.exists():
+        return [path]
+    return sorted(fitting(data, text), key=natural_key) or [path]
 
 
 def _error(region: Region, path: Path, message: str) -> SinkbaseError:
@@ -105,6 +117,12 @@ def _read_file(region: Region, path: Path, target: CRS) -> list[shapely.Geometry
     chosen = fits(settings.where, fields, len(shapes))
     if not chosen.any():
         raise complain(path, _none_fits(settings.where, fields, len(shapes)))
+    lost = sum(shape is None for shape in shapes[chosen])
+    if lost:
+        raise complain(
+            path, f"{lost} of the {chosen.sum()} features that are meant have no geometry: left "
+            "empty, or damaged. Fetch the file again, delete them, or leave them out by where."
+        )  # fmt: skip
     polygons = polygons_of(shapes[chosen], settings, opened)
     return [_checked(region, path, polygon, crs, target) for polygon in polygons]
 

@@ -2,6 +2,8 @@
 
 import pyogrio
 
+from loaders import offline
+
 VECTOR_SUFFIXES = (
     ".shp", ".gpkg", ".geojson", ".json", ".gml", ".kml", ".kmz", ".gdb", ".tab", ".mif", ".fgb",
     ".zip",
@@ -11,13 +13,10 @@ _DRIVERS = (
     "ESRI Shapefile", "GPKG", "GeoJSON", "GeoJSONSeq", "ESRIJSON", "TopoJSON", "GML", "KML",
     "LIBKML", "OpenFileGDB", "MapInfo File", "FlatGeobuf", "MVT", "MEM",
 )  # fmt: skip
-_CLOSED = {
+_CLOSED = offline.SETTINGS | {
     "GML_DOWNLOAD_SCHEMA": "NO",  # a GML may name its schema by an address of the network
     "GML_SKIP_RESOLVE_ELEMS": "ALL",  # and features by one
     "LIBKML_RESOLVE_STYLE": "NO",
-    "GDAL_HTTP_PROXY": "127.0.0.1:9",  # nobody answers there
-    "GDAL_HTTP_CONNECTTIMEOUT": "1",
-    "GDAL_HTTP_MAX_RETRY": "0",
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
 }
 
@@ -29,7 +28,9 @@ def allowed() -> tuple[str, ...]:
 
 def close_doors() -> None:
     """Take all other drivers out of this process's GDAL: they follow links (VRT, WFS, ...)."""
-    others = sorted(set(pyogrio.list_drivers()) - set(_DRIVERS))
+    offline.close_side_doors()
+    before = str(pyogrio.get_gdal_config_option("OGR_SKIP") or "").split(",")
+    others = sorted({*pyogrio.list_drivers(), *filter(None, before)} - set(_DRIVERS))
     pyogrio.set_gdal_config_options(_CLOSED | {"OGR_SKIP": ",".join(others)})
     # GDAL looks at OGR_SKIP when drivers register, which pyogrio did at its import
     from pyogrio._ogr import _register_drivers  # noqa: PLC0415

@@ -199,7 +199,8 @@ def geometries(shapes: Shapes, *, close: bool = False) -> tuple[Shapes, list[int
 
     Returns (features,) geometries, None for those, or closed by their first point (`close`).
     """
-    made = shapely.from_wkb(shapes, on_invalid="ignore")
+    with np.errstate(invalid="ignore"):  # of NaN, which is looked for afterwards
+        made = shapely.from_wkb(shapes, on_invalid="ignore")
     lost = [
         i
         for i, (wkb, shape) in enumerate(zip(shapes, made, strict=True))

@@ -72,6 +72,12 @@ class PolygonInput:
         for i in index:
             if not self.legend.knows(self.texts[i]):
                 unknown[self.texts[i]] = unknown.get(self.texts[i], 0) + 1
+        if nameless := unknown.pop("", 0):
+            raise self.source.error(
+                self.path, f"{nameless} polygon{'s' * (nameless > 1)} in the region without a "
+                f"value in {self.source.column!r}. Expected a name or code of the legend in each: "
+                "fill it in, or delete the polygon."
+            )  # fmt: skip
         if unknown:
             raise self.source.error(
                 self.path,

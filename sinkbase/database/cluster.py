@@ -38,8 +38,13 @@ class Cluster:
 
     @property
     def log(self) -> Path:
-        """The server's log file."""
+        """What the server says before it writes its own log."""
         return self.home / "server.log"
+
+    @property
+    def log_folder(self) -> Path:
+        """Where the server's log lies, a file a day of the week."""
+        return self.home / "log"
 
     @property
     def conninfo(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Which database is meant, and how to reach it."""
 
 import os
+import time
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -21,6 +22,8 @@ LIBPQ_VARIABLES = {
     if option.envvar
 }
 SECONDS_TO_CONNECT = "20"
+SECONDS_FOR_RECOVERY = 60
+RECOVERING = ("the database system is starting up", "in recovery mode", "not yet accepting conn")
 BUILDER = "sinkbase_builder"  # owns every region, whoever builds it
 
 
@@ -110,7 +113,7 @@ def connect(*, autocommit: bool = False, dbname: str | None = None) -> psycopg.C
     if dbname:
         given["dbname"] = dbname
     try:
-        return psycopg.connect(make_conninfo("", **given), autocommit=autocommit)
+        return _connected(make_conninfo("", **given), autocommit)
     except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
         no_such = "does not exist" in str(error)
         hint = (
@@ -126,11 +129,24 @@ def connect(*, autocommit: bool = False, dbname: str | None = None) -> psycopg.C
         ) from None
 
 
+def _connected(conninfo: str, autocommit: bool) -> psycopg.Connection:
+    """Connect; a server that starts, or mends itself after a crash, is waited for."""
+    until = time.monotonic() + SECONDS_FOR_RECOVERY
+    while True:
+        try:
+            return psycopg.connect(conninfo, autocommit=autocommit)
+        except psycopg.OperationalError as error:
+            if not any(sign in str(error) for sign in RECOVERING) or time.monotonic() > until:
+                raise
+        time.sleep(0.2)
+
+
 def connect_as_builder(*, autocommit: bool = False) -> psycopg.Connection:
     """Connect and become the group of builders, so that what is made belongs to all of them.
 
     A superuser gives up its rights by that: a build needs none of them. The session may stay idle
-    (while files are read, or dbt runs) for longer than the server lets others.
+    (while files are read, or dbt runs) for longer than the server lets others; a query ends within
+    a second of its client.
 
     Raises SinkbaseError when the functions are not installed or the user is no builder.
     """
@@ -138,6 +154,12 @@ def connect_as_builder(*, autocommit: bool = False) -> psycopg.Connection:
     try:
         connection.execute(sql.SQL("set role {}").format(sql.Identifier(BUILDER)))
         connection.execute("set idle_session_timeout = 0")
+        connection.execute("set idle_in_transaction_session_timeout = 0")
+        # a server whose system cannot tell that a client is gone refuses this setting
+        connection.execute(
+            "select set_config('client_connection_check_interval', '1s', false)"
+            " where version() ~ 'linux'"
+        )
     except psycopg.errors.InvalidParameterValue:
         connection.close()
         raise SinkbaseError(

@@ -20,6 +20,7 @@ from sinkbase.region.questions import refuse_questions
 TABLES = ("region", "boundary", "method", "layers")
 REGION_KEYS = (
     "name", "base", "title", "title_zh", "crs", "cell_size_m", "synthetic", "tile_size", "year",
+    "runs_kept",
 )  # fmt: skip
 _OWN = ("name", "base", "title", "title_zh", "synthetic")  # never taken over
 

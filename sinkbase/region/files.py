@@ -66,17 +66,42 @@ def resolve(source: Source, data: Path) -> tuple[Path, ...]:
                 raise _missing(source, data, path)
             files.append(path)
             continue
-        found = _fitting(data, text)
+        found = fitting(data, text)
         if not found:
             raise source.error(
                 path, f"no file fits this pattern. Relative paths start at {data}: "
                 "correct path or DATA=."
             )  # fmt: skip
         files.extend(sorted(found, key=natural_key))
+    for path in files:
+        if said := unusual(path):
+            raise source.error(legible(path), said)
     return tuple(files)
 
 
-def _fitting(data: Path, text: str) -> list[Path]:
+def legible(path: Path) -> str:
+    """A path for a message, whatever bytes its name is of."""
+    return os.fsencode(path).decode(errors="backslashreplace")
+
+
+def unusual(path: Path) -> str:
+    """What is said of a pipe or device, and of a name that is no UTF-8; nothing of other files."""
+    if not path.is_file() and not path.is_dir():
+        return (
+            "this is a pipe, socket or device, no file. Expected a file of its own: save what "
+            "comes out of it as one."
+        )
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return (
+            "the file's name, or its folder's, is no UTF-8 (unpacked from a Windows archive?). "
+            "Rename it, or unpack the archive anew: unzip -O gbk archive.zip."
+        )
+    return ""
+
+
+def fitting(data: Path, text: str) -> list[Path]:
     """The files that a pattern means; a folder whose name has brackets or stars means itself."""
     place = Path(text)
     top = Path(place.anchor) if place.is_absolute() else data
@@ -118,6 +143,8 @@ def parts_of(path: Path, data: Path | None = None) -> list[Path]:
 
 
 def _with_sidecars(path: Path) -> list[Path]:
+    if path.suffix.lower() == ".adf":  # of ArcInfo's binary grids all files of the folder are one
+        return [path, *sorted(f for f in path.parent.glob("*.adf") if f != path)]
     whole, stem = path.name.lower(), path.stem.lower()
     aside = {f"{stem}.{end}" for end in _BESIDE} | {f"{stem}.aux.xml"}
     aside |= {whole + end for end in _BEHIND} | {f"{whole}w"}
@@ -136,9 +163,18 @@ def _names_in(folder: Path) -> tuple[str, ...]:
 
 
 def state(path: Path, known: dict[str, FileState], data: Path | None = None) -> FileState:
-    """The data set's state; not read again when sizes and times are those already known."""
+    """The data set's state; not read again when sizes and times are those already known.
+
+    Raises SinkbaseError for a file that is gone since the folder was listed.
+    """
     parts = parts_of(path, data)
-    found = [(part.name, part.stat()) for part in parts]
+    try:
+        found = [(part.name, part.stat()) for part in parts]
+    except FileNotFoundError as error:
+        raise SinkbaseError(
+            f"{error.filename} was there and is gone: somebody is moving the files of this "
+            "folder. Wait for the end of that, and start again."
+        ) from None
     size, time = sum(s.st_size for _, s in found), max((s.st_mtime_ns for _, s in found), default=0)
     marks = "" if len(parts) == 1 else _digest(
         [f"{name} {s.st_size} {s.st_mtime_ns}" for name, s in found]
@@ -154,4 +190,5 @@ def state(path: Path, known: dict[str, FileState], data: Path | None = None) -> 
 
 
 def _digest(texts: list[str]) -> str:
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    # a name of other bytes than UTF-8 is a name
+    return hashlib.sha256("\n".join(texts).encode(errors="surrogateescape")).hexdigest()

@@ -19,6 +19,11 @@ def _parse_default(row: dict[str, str]) -> Setting:
     return text
 
 
+def defaults() -> dict[str, Setting]:
+    """Every setting of the method by name, as it is when no region file names it."""
+    return {row["setting"]: _parse_default(row) for row in seed_rows("setting_definitions")}
+
+
 def _check(row: dict[str, str], keys: Keys) -> Setting:
     """The override of one setting, of the type its kind asks for."""
     name, kind = row["setting"], row["kind"]

@@ -12,6 +12,7 @@ from sinkbase.region.keys import Keys
 from sinkbase.region.method import Setting, method_settings
 from sinkbase.region.sources import Source, read_source
 
+RUNS_KEPT = 10
 RESERVED = ("public", "sinkbase", "information_schema", "compare")
 
 
@@ -44,6 +45,7 @@ class Region:
     method: dict[str, Setting]
     layers: dict[str, tuple[Source, ...]]
     year: int | None = None  # for which the region is evaluated
+    runs_kept: int = RUNS_KEPT  # of how many runs the sinks' polygons are kept
 
     @property
     def raw_schema(self) -> str:
@@ -108,6 +110,19 @@ def _positive(keys: Keys, key: str, default: float | None = None) -> float:
     return value
 
 
+def _runs_kept(keys: Keys) -> int:
+    value = keys.number("runs_kept")
+    if value is None:
+        return RUNS_KEPT
+    if value != int(value) or not 1 <= value <= 10_000:
+        raise keys.error(
+            f"runs_kept = {value:g}: a whole number in 1..10000 was expected, the number of runs "
+            "whose sinks are kept.",
+            "runs_kept",
+        )
+    return int(value)
+
+
 def _boundary(keys: Keys) -> BoundarySettings:
     keys.refuse_unknown(("path", "layer", "where", "crs", "encoding", "close_rings"))
     paths = keys.texts("path")
@@ -157,4 +172,5 @@ def read_region(path: Path, text: str | None = None) -> Region:
         method=method_settings(tables.method),
         layers={layer: _layer(layer, sources) for layer, sources in tables.layers.items()},
         year=keys.year("year"),
+        runs_kept=_runs_kept(keys),
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sinkbase.errors import SinkbaseError
+from sinkbase.region.in_force import refuse_without_effect
 from sinkbase.region.keys import LARGEST, Keys
 from sinkbase.region.layers import LAYERS
 from sinkbase.region.soil_keys import (
@@ -129,6 +130,19 @@ def _nodata(keys: Keys) -> float | str | tuple[float, ...] | None:
     return numbers if isinstance(value, list) else numbers[0]
 
 
+def _bands(keys: Keys) -> tuple[int, ...] | None:
+    bands = keys.wholes("bands")
+    if bands and min(bands) < 1:
+        raise keys.error(f"bands = {list(bands)}: bands are counted from 1.", "bands")
+    if bands and (twice := sorted({band for band in bands if bands.count(band) > 1})):
+        raise keys.error(
+            f"bands = {list(bands)} names {twice[0]} twice. Each band was expected once: correct "
+            "the list.",
+            "bands",
+        )
+    return bands
+
+
 def _scale(keys: Keys) -> float | None:
     scale = keys.number("scale")
     if scale == 0:
@@ -147,9 +161,8 @@ def read_source(keys: Keys, layer: str, number: int) -> Source:
     paths = keys.texts("path")
     if not paths:
         raise keys.error('path is missing. Add for example path = "folder/file.tif".')
-    bands = keys.wholes("bands")
-    if bands and min(bands) < 1:
-        raise keys.error(f"bands = {list(bands)}: bands are counted from 1.", "bands")
+    bands = _bands(keys)
+    refuse_without_effect(keys, layer, paths)
     return Source(
         layer=layer,
         number=number,
@@ -167,15 +180,15 @@ def read_source(keys: Keys, layer: str, number: int) -> Source:
         codes=keys.choice("codes", ("mod17", "igbp")),
         measure=_measure(keys) if layer == "population" else None,
         resampling=keys.choice("resampling", RESAMPLINGS),
-        crs=keys.text("crs"),
+        crs=_named(keys, "crs"),
         note=_line(keys, "note"),
         note_zh=_line(keys, "note_zh"),
         licence=_line(keys, "licence"),
         year=keys.year("year"),
         origin=_origin(keys, layer),
         plausible=_plausible(keys),
-        legend=keys.text("legend"),
-        column=keys.text("column"),
+        legend=_named(keys, "legend"),
+        column=_named(keys, "column"),
         vector_layer=keys.text("layer"),
         where=keys.sub("where").values,
         encoding=encoding(keys),
@@ -190,6 +203,14 @@ def read_source(keys: Keys, layer: str, number: int) -> Source:
         fractions=keys.flag("fractions"),
         inorganic_carbon=keys.choice("inorganic_carbon", ("absent", "present")) or "present",
     )
+
+
+def _named(keys: Keys, key: str) -> str | None:
+    """A text that names something, or nothing."""
+    text = keys.text(key)
+    if text is not None and not text.strip():
+        raise keys.error(f"{key} is empty. Say what is meant, or leave the key out.", key)
+    return text
 
 
 def _line(keys: Keys, key: str) -> str:

@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 from sinkbase.errors import SinkbaseError
 
 _HEAD = 4096
+_FILES = ("sourcedataset", "dempath")
+_OPENED = ("x_dataset", "y_dataset", "rpc_dem", "overview_file", "cutline_ds", "root_path")
 _DEEPEST = 8  # a VRT of VRTs of VRTs ...
 
 
@@ -17,7 +19,12 @@ def is_vrt(path: Path) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        return b"<VRTDataset" in file.read(_HEAD)
+        return begins_vrt(file.read(_HEAD))
+
+
+def begins_vrt(head: bytes) -> bool:
+    """Whether a file that begins so is a VRT."""
+    return b"<VRTDataset" in head and not head.startswith(b"PK")
 
 
 def members(path: Path, roots: tuple[Path, ...], depth: int = 0) -> Iterator[Path]:
@@ -43,14 +50,23 @@ def _named(path: Path) -> Iterator[tuple[str, bool]]:
     except ElementTree.ParseError as error:
         raise _error(path, f"is no XML ({error})", "make it again with gdalbuildvrt") from None
     for element in tree.iter():
-        if element.tag == "PixelFunctionLanguage" and (element.text or "").strip() != "C":
+        tag = element.tag.lower()  # GDAL does not heed capitals
+        if tag == "pixelfunctionlanguage" and (element.text or "").strip() != "C":
             raise _error(
                 path, "brings a programme along (PixelFunctionLanguage), which is not run",
                 "make a GeoTIFF of it where you trust it: gdal_translate in.vrt out.tif",
             )  # fmt: skip
-        if element.tag in ("SourceFilename", "SourceDataset") or element.tag.endswith("Filename"):
-            relative = element.get("relativeToVRT", element.get("relativetoVRT", "0"))
-            yield (element.text or "").strip(), relative == "1"
+        if tag in _FILES or tag.endswith("filename") or _names_by_attribute(tag, element.attrib):
+            said = {name.lower(): value for name, value in element.attrib.items()}
+            yield (element.text or "").strip(), said.get("relativetovrt", "0") == "1"
+
+
+def _names_by_attribute(tag: str, attributes: dict[str, str]) -> bool:
+    """Whether an argument, option or item of metadata is a file that GDAL opens."""
+    if tag not in ("argument", "option", "mdi", "ooi"):
+        return False
+    name = "".join(v for k, v in attributes.items() if k.lower() in ("name", "key")).lower()
+    return name in _OPENED or (tag == "argument" and "filename" in name)
 
 
 def _without_entities(path: Path) -> bytes:

@@ -9,6 +9,7 @@ import io
 import os
 import re
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,7 @@ from sinkbase.database import connection as database
 from sinkbase.database.cluster import ROLE, cluster
 from sinkbase.errors import SinkbaseError
 from sinkbase.paths import ROOT
+from sinkbase.server.limits import Limits, crowded, limit
 
 Role = Literal["reader", "builder"]
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -31,8 +33,18 @@ def service_file() -> Path:
     return home / "pg_service.conf"
 
 
-def make_login(name: str, role: Role, password: str | None = None) -> str | None:
-    """Create the user, or give it a new password and this role; return a password drawn here.
+@dataclass(frozen=True)
+class Made:
+    """A login: the password if it was drawn here, and what its maker should know."""
+
+    drawn: str | None
+    notes: tuple[str, ...]
+
+
+def make_login(
+    name: str, role: Role, password: str | None = None, limits: Limits | None = None
+) -> Made:
+    """Create the user, or give it a new password, this role and these limits (of a reader).
 
     Raises SinkbaseError for a name that is not a login of Sinkbase, a short password, a server
     that nobody could reach, or a connection without the right.
@@ -53,7 +65,20 @@ def make_login(name: str, role: Role, password: str | None = None) -> str | None
     drawn = secrets.token_urlsafe(24) if password is None else None
     with database.connect() as connection:
         _write_role(connection, name, role, password or drawn or "")
-    return drawn
+        return Made(drawn, _limited(connection, name, role, limits or Limits()))
+
+
+def _limited(
+    connection: psycopg.Connection, name: str, role: Role, limits: Limits
+) -> tuple[str, ...]:
+    notes = []
+    if refused := limit(connection, name, limits if role == "reader" else None):
+        notes.append(
+            f"{connection.info.user} may not set {', '.join(refused)} of {name}: a superuser may"
+        )
+    if crowd := crowded(connection):
+        notes.append(crowd)
+    return tuple(notes)
 
 
 def _write_role(connection: psycopg.Connection, name: str, role: Role, password: str) -> None:

@@ -25,6 +25,7 @@ from sinkbase.database.cluster import (
 )
 from sinkbase.errors import SinkbaseError
 from sinkbase.lock import alone_in
+from sinkbase.server import logs, postmaster
 
 __all__ = [
     "DATABASE",
@@ -39,10 +40,13 @@ __all__ = [
 ]
 
 SECONDS_FOR_OLD_BACKENDS = 60
+SECONDS_FOR_RECOVERY = 600  # of the changes since the last checkpoint, 4 GB at most
 
 PRELOADED = ("postgis-3", "postgis_raster-3", "plpython3")
 SETTINGS = {
-    "max_connections": "60",
+    "max_connections": "100",
+    # readers leave these to the owner, who builds
+    "superuser_reserved_connections": "15",
     "work_mem": "64MB",
     "maintenance_work_mem": "256MB",
     # every result can be made again from the files: no replica, no archive, late commits
@@ -70,6 +74,7 @@ def up() -> Cluster:
     make_folder(it, it.home)
     make_folder(it, it.sockets)
     require_own(it, it.data)
+    logs.bound(it)
     with alone_in(it.home):
         if not (it.data / "PG_VERSION").exists():
             _initialise(it)
@@ -81,7 +86,7 @@ def up() -> Cluster:
 def down() -> bool:
     """Stop the cluster; return whether it ran."""
     it = cluster()
-    if not running(it):
+    if not running(it) and not postmaster.lives(it):
         return False
     _run(it, "pg_ctl", "stop", "-D", str(it.data), "-m", "fast", "-w", "-t", "60")
     return True
@@ -180,14 +185,18 @@ def _initialise(it: Cluster) -> None:
 
 def _settings(it: Cluster) -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
-    lines = SETTINGS | {
-        "unix_socket_directories": f"'{_quoted(it.sockets)}'",
-        "port": str(it.port),
-        "listen_addresses": f"'{it.address or ''}'",
-        "shared_buffers": f"{max(64, min(512, memory // 8))}MB",
-        "effective_cache_size": f"{max(128, memory // 2)}MB",
-        "shared_preload_libraries": f"'{','.join(_preloaded())}'",
-    }
+    lines = (
+        SETTINGS
+        | {
+            "unix_socket_directories": f"'{_quoted(it.sockets)}'",
+            "port": str(it.port),
+            "listen_addresses": f"'{it.address or ''}'",
+            "shared_buffers": f"{max(64, min(512, memory // 8))}MB",
+            "effective_cache_size": f"{max(128, memory // 2)}MB",
+            "shared_preload_libraries": f"'{','.join(_preloaded())}'",
+        }
+        | logs.settings(it)
+    )
     return "".join(f"{name} = {value}\n" for name, value in lines.items())
 
 
@@ -197,21 +206,20 @@ def _preloaded() -> list[str]:
     return [name for name in PRELOADED if (folder / f"{name}.so").exists()]
 
 
-def _remove_stale_locks(it: Cluster) -> None:
-    """Remove the lock files of a killed server whose process number says nothing any more.
+def _wait_for_recovery(it: Cluster) -> None:
+    """Wait until a server that is starting, or mends itself after a kill, answers or has ended.
 
-    PostgreSQL takes a zombie (in a container nobody may collect it), or whatever process has the
-    number after a restart of the machine, for the living server, and would never start again.
-    What still runs of the old server is told by its shared memory, not by these files.
+    Raises SinkbaseError when that takes too long.
     """
-    for lock in (it.data / "postmaster.pid", it.sockets / f".s.PGSQL.{it.port}.lock"):
-        try:
-            process = Path("/proc") / lock.read_text().split()[0]
-            name, _, state = (process / "stat").read_text().rpartition(")")
-        except (OSError, IndexError):
-            continue  # no lock, or no such process: PostgreSQL sees that by itself
-        if not name.endswith("(postgres") or state.split()[0] == "Z":
-            lock.unlink(missing_ok=True)
+    until = time.monotonic() + SECONDS_FOR_RECOVERY
+    while postmaster.lives(it) and not running(it):
+        if time.monotonic() > until:
+            raise SinkbaseError(
+                f"the server in {it.data} runs, and has not answered for {SECONDS_FOR_RECOVERY} s: "
+                f"it may be recovering from a crash. Look at its log in {it.log_folder}, wait, and "
+                "try again; or stop it (`make db-down`)."
+            )
+        time.sleep(0.1)
 
 
 def _quoted(path: Path) -> str:
@@ -223,22 +231,28 @@ def _start(it: Cluster) -> None:
     settings.write_text(_settings(it), encoding="utf-8")
     settings.chmod(0o644)  # whatever the umask: root writes it, the server's user reads it
     patience = time.monotonic() + SECONDS_FOR_OLD_BACKENDS
-    while True:
-        _remove_stale_locks(it)
-        start_of_log = it.log.stat().st_size if it.log.exists() else 0
+    marks = logs.marks(it)
+    while not running(it):
+        if postmaster.lives(it):
+            _wait_for_recovery(it)
+            continue
+        postmaster.end_orphans(it)
+        postmaster.remove_stale_locks(it)
+        marks = logs.marks(it)
         arguments = ("-D", str(it.data), "-l", str(it.log), "-w", "-t", "120")
         started = _run(it, "pg_ctl", "start", *arguments)
-        if started.returncode == 0 and running(it):
-            break
-        log = it.log.read_bytes() if it.log.exists() else b""
-        told = log[start_of_log:].decode(errors="replace")
-        # after a kill the old server's children hold its shared memory until their query ends
+        if (started.returncode == 0 and running(it)) or postmaster.lives(it):
+            continue
+        told = logs.since(it, marks)
+        # after a kill the old server's children hold its shared memory until they have ended
         is_old_one = "still in use" in told or "lock file" in told
         if is_old_one and time.monotonic() < patience:
             time.sleep(0.5)
             continue
         tail = "\n".join(told.splitlines()[-10:])
-        raise SinkbaseError(f"the server in {it.data} does not start. {it.log} ends with:\n{tail}")
+        raise SinkbaseError(
+            f"the server in {it.data} does not start. {logs.files(it)[-1]} ends with:\n{tail}"
+        )
     listing = ("-h", str(it.sockets), "-p", str(it.port), "-U", ROLE)
     made = _run(it, "createdb", *listing, DATABASE)
     if made.returncode != 0 and "already exists" not in made.stdout:

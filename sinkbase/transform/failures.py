@@ -14,6 +14,10 @@ REMEDIES = {
     "`make doctor` says what to install on the server's machine.",
     "due to statement timeout": "The server ends statements after its statement_timeout. A build "
     "may set it aside: PGOPTIONS='-c statement_timeout=0' make build REGION={region}",
+    "terminating connection": "The server ended the connection in the middle of the work: somebody "
+    "stopped it, or it crashed (`make doctor`). Then: make build REGION={region}",
+    "server closed the connection": "The server went away in the middle of the work (`make doctor` "
+    "says whether it is back). Then: make build REGION={region}",
     "due to lock timeout": "Somebody keeps a result locked for longer than the server's "
     "lock_timeout; pg_stat_activity tells who. Then: make build REGION={region}",
     "violates foreign key constraint": "A table of others refers to rows of this result, "

@@ -4,11 +4,13 @@ from typing import Any
 
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.crs import region_crs
-from sinkbase.region.method import Setting
+from sinkbase.region.method import Setting, defaults
 from sinkbase.region.settings import Region
 from sinkbase.words.phrases import LANGUAGES, phrases
 
 REFERENCE = ("nep", "vegetation", "soil")
+# settings of which a model's references depend
+SHAPING = ("importance_stretch", "resistance_weights")
 
 
 def variables(region: Region) -> dict[str, Any]:
@@ -28,6 +30,16 @@ def variables(region: Region) -> dict[str, Any]:
         "warnings": warning_sentences(),
         "names": names(),
     }
+
+
+def shape(region: Region) -> dict[str, Any]:
+    """Variables with which the project is read: those alone differ that change its graph.
+
+    Every other setting has its default here; its value counts when a node is built.
+    """
+    told = variables(region)
+    fixed = {name: value for name, value in defaults().items() if name not in SHAPING}
+    return told | fixed | {"settings": [], "warnings": [], "names": {}}
 
 
 def setting_text(value: Setting) -> str | None:

@@ -3,4 +3,4 @@
 from typing import Literal
 
 Language = Literal["en", "zh"]
-UNITS_ZH = {"people/km2": "人/km²", "degrees": "度", "degC d": "°C·d"}
+UNITS_ZH = {"people/km2": "人/km²", "degrees": "度", "degC d": "°C·d", "corridors": "条廊道"}

@@ -34,6 +34,7 @@ CLASSES = {
         code: (name.capitalize(), name_zh)
         for code, (name, name_zh) in _labels("npp_origins", "origin_code", "origin").items()
     },
+    "pinch_point": {0: ("No pinch point", "非夹点"), 1: ("Pinch point", "夹点")},
     "restoration_zones": {0: ("No pattern fits", "无匹配格局")}
     | _labels("restoration_patterns", "pattern_code", "pattern"),
 }

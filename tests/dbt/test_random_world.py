@@ -49,8 +49,9 @@ OTHERS = {
     "min_potential_km2": 0.75,
     "pattern_radius_km": 1,
 }
-# one value is allowed, engines agree in test_drawn_sinks.py, and no corridor is compared here
-NOT_VARIED = {"importance_classes", "mcr_engine", "corridor_tolerance"}
+# one value is allowed, engines agree in test_drawn_sinks.py, no corridor is compared here, and
+# test_large_region.py has no row a cell
+NOT_VARIED = {"importance_classes", "mcr_engine", "corridor_tolerance", "grid_cells_limit"}
 WORLDS = {"defaults": (1000, SMALL), "others": (500, OTHERS)}
 LAND_USE = np.array([12, 12, 21, 31, 32, 33, 33, 46, 52, 62, 65, 66])
 SUBTYPE = np.array([1, 4, 7, 9, 10, 12, 15, 15, 15, 16])

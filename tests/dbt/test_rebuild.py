@@ -134,7 +134,7 @@ def test_rasters_stay_registered(rebuilt):
     found = rebuilt.connection.execute(
         "select count(*) from raster_columns where r_table_schema = 'drawn' and srid = 2328"
     ).fetchone()
-    assert found == (27,)
+    assert found == (30,)
 
 
 def test_every_result_has_statistics(rebuilt):

@@ -68,6 +68,7 @@ FACTS = {
     "source_without_inorganic_carbon": {"layer": "soil", "source_number": 2, "cells": 7},
     "without_subsoil": {"layer": "soil", "cells": 8},
     "incomplete_surface": {"details": {"surfaces": ["nep", "soil_carbon"]}},
+    "no_cell_rows": {"cells": 3_000_000, "value": 2_000_000},
     "empty_surface": {"details": {"surfaces": ["topsoil_inorganic_carbon"]}},
     "not_assessable": {
         "details": PATTERN | {"codes": "Bare soil, Swamp", "codes_zh": "裸土地、沼泽地"},

@@ -7,7 +7,8 @@ import numpy as np
 import rasterio
 from matplotlib.image import imread
 
-from tests.analysis.drawn_looks import LOOKS
+from analysis.looks.looks import Looks, looks
+from tests.analysis.drawn_looks import CLASSES, LOOKS, NAMES
 from tests.built import Built
 
 PIXELS = 5  # of the picture a cell
@@ -48,11 +49,21 @@ def picture(png: bytes) -> np.ndarray:
     return values
 
 
+def looks_of(demo: Built) -> Looks:
+    """Titles and classes as the seeds have them, the sinks as the region calls them."""
+    rows = demo.rows(
+        "select sink_id, name, name_zh from demo.carbon_sinks"
+        " where category_code < 3 order by sink_id"
+    )
+    sinks = {row.sink_id: (row.name, row.name_zh) for row in rows}
+    return looks(NAMES, CLASSES | {"nearest_sink": sinks})
+
+
 def raster_places(demo: Built, name: str) -> list[tuple[int, int, np.ndarray | None]]:
     """Row, column and colour of cells all over the layer; None where it has no value."""
     with rasterio.open(demo.out / "rasters" / f"{name}.tif") as file:
         values = file.read(1, masked=True).astype(float)
-    style = LOOKS.styles[name]
+    style = looks_of(demo).styles[name]
     valid = np.argwhere(~np.ma.getmaskarray(values))
     missing = np.argwhere(np.ma.getmaskarray(values))
     chosen = valid[:: max(1, len(valid) // PLACES)]

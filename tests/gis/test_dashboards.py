@@ -14,6 +14,7 @@ QUERIES = re.findall(r"```sql\n(.*?)```", (ROOT / "docs/bi.md").read_text(), re.
 VIEWS = (
     "bi_carbon_by_land_use",
     "bi_carbon_by_level",
+    "bi_changes",
     "bi_elevation_bands",
     "bi_resistance_weights",
     "bi_restoration_zones",
@@ -49,6 +50,8 @@ def test_every_view_is_there_and_has_a_query_in_the_documentation(engine):
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: re.search(r"demo\.(\w+)", query)[1])
 def test_the_query_answers(engine, query):
     answer = rows(engine, query)
+    if "bi_changes" in query:  # of which a first run has none
+        return
     assert answer
     assert (
         all(value is not None for row in answer[:1] for value in row.values()) or "names" in query

@@ -46,6 +46,9 @@ SAME = {
         where relation.relnamespace = 'demo'::regnamespace and relation.relkind in ('r', 'i')
         order by relation.relname
     """,
+    "views": """
+        select viewname, definition from pg_views where schemaname = 'demo' order by viewname
+    """,
     "comments": """
         select relation.relname, place.place, coalesce(
             col_description(relation.oid, place.place), obj_description(relation.oid, 'pg_class')

@@ -8,6 +8,7 @@ import pytest
 
 from sinkbase.paths import ROOT
 from tests.analysis.drawn_looks import LOOKS
+from tests.gis.expected import looks_of
 
 KEYS = {
     "carbon_sinks": ("sink_id", "MultiPolygon"),
@@ -58,10 +59,10 @@ def test_every_layer_is_valid_and_in_its_place(project):
     assert providers == {"postgresraster" if name == "server.qgs" else "gdal"}
 
 
-def test_legends_have_the_classes_colours_and_language(project):
+def test_legends_have_the_classes_colours_and_language(project, demo):
     it, name = project
     language = "zh" if ".zh." in name else "en"
-    for key, style in LOOKS.styles.items():
+    for key, style in looks_of(demo).styles.items():
         layer = it["layers"][key]
         assert layer["title"] == style.title_in(language)
         if style.ramp is None:

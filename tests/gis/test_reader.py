@@ -48,7 +48,7 @@ def test_it_reads_geometry_raster_comments_and_styles(reader):
     assert reader.execute(
         "select (st_summarystatsagg(rast, 1, true)).mean from demo.nep"
     ).fetchone()
-    assert reader.execute("select count(*) from public.layer_styles").fetchone() == (64,)
+    assert reader.execute("select count(*) from public.layer_styles").fetchone() == (70,)
     told = reader.execute("select obj_description('demo.nep'::regclass)").fetchone()
     assert told[0].startswith("One row per tile")
 

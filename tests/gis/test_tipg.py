@@ -11,7 +11,8 @@ from tests.gis.conftest import get
 VECTORS = {
     f"demo.{name}"
     for name in (
-        "carbon_sinks", "restoration_zones", "corridors", "grid_cells", "region_boundary"
+        "carbon_sinks", "restoration_zones", "corridors", "grid_cells", "region_boundary",
+        "sink_history",
     )
 }  # fmt: skip
 

@@ -126,12 +126,13 @@ def test_every_name_of_the_contract_exists(demo):
         ("corridors", "LINESTRING", 2328),
         ("grid_cells", "POLYGON", 2328),
         ("region_boundary", "MULTIPOLYGON", 2328),
+        ("sink_history", "MULTIPOLYGON", 2328),
     }
 
 
 def test_the_file_of_a_result_holds_what_the_database_holds(demo):
     names = sorted(path.stem for path in (demo.out / "rasters").glob("*.tif"))
-    assert len(names) == 27
+    assert len(names) == 30
     for name in names:
         with rasterio.open(demo.out / "rasters" / f"{name}.tif") as file:
             assert file.crs.to_epsg() == 2328

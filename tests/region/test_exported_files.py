@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import numpy as np
 import openpyxl
@@ -42,7 +43,10 @@ def test_every_layer_has_a_legend_and_every_column_a_description(demo):
     assert len(pyogrio.raw.read(path, sql=sql)[3][0]) == 0
 
 
-@pytest.mark.parametrize("name", [name for name, it in LOOKS.styles.items() if it.is_raster])
+RASTERS = [name for name, it in LOOKS.styles.items() if it.is_raster and name != "nearest_sink"]
+
+
+@pytest.mark.parametrize("name", RASTERS)
 def test_rasters_of_classes_have_colours_and_all_have_legends(demo, name):
     path = demo.out / "rasters" / f"{name}.tif"
     legend = path.with_suffix(".qml").read_text(encoding="utf-8")
@@ -55,6 +59,18 @@ def test_rasters_of_classes_have_colours_and_all_have_legends(demo, name):
             assert 'type="paletted"' in legend
         else:
             assert 'type="singlebandpseudocolor"' in legend
+
+
+def test_the_nearest_sink_has_the_names_of_the_sinks_in_its_legend(demo):
+    path = demo.out / "rasters" / "nearest_sink.tif"
+    names = dict(demo.rows("select sink_id, name from demo.carbon_sinks where category_code < 3"))
+    legend = path.with_suffix(".qml").read_text(encoding="utf-8")
+    assert re.findall(r'value="(\d+)"[^>]*label="([^"]*)"', legend) == [
+        (str(number), name) for number, name in sorted(names.items())
+    ]
+    with rasterio.open(path) as dataset:
+        found = set(np.unique(dataset.read(1, masked=True).compressed()).tolist())
+    assert found == set(names)
 
 
 def test_the_workbook_has_every_table_but_the_cells(demo):

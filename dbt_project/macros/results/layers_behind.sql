@@ -4,7 +4,7 @@
 {% macro layers_behind() -%}
 {%- set found = {} -%}
 {%- for node in graph.nodes.values() if node.resource_type == 'model'
-    and node.schema == target.schema and node.config.materialized != 'ephemeral' -%}
+    and node.config.schema is none and node.config.materialized != 'ephemeral' -%}
     {%- set tables = [] -%}
     {%- set seen = [node.unique_id] -%}
     {#- the list grows while it is walked -#}

@@ -9,6 +9,6 @@
     'soil_carbon', 'vegetation_carbon', 'importance', 'importance_level',
     'resistance_slope', 'resistance_elevation', 'resistance_land_use',
     'resistance_temperature', 'resistance_precipitation', 'resistance_population', 'resistance',
-    'mcr', 'sink_category',
+    'mcr', 'sink_category', 'nearest_sink', 'corridor_overlap', 'pinch_point',
 ]) }}
 {%- endmacro %}

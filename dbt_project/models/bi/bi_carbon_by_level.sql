@@ -1,15 +1,13 @@
 -- One row per level of importance that occurs: its cells and the carbon that they take
 -- up and hold.
 select
-    cells.importance_level,
-    levels.level_name,
-    levels.level_name_zh,
-    {{ cell_sums() }}
-from {{ ref('grid_cells') }} as cells
-cross join {{ ref('region_summary') }} as summary
-inner join {{ ref('importance_breaks') }} as levels
-    on cells.importance_level = levels.importance_level
-group by
-    cells.importance_level,
-    levels.level_name,
-    levels.level_name_zh
+    importance_level,
+    level_name,
+    level_name_zh,
+    cells,
+    area_km2,
+    nep_mean_gc_m2_a,
+    nep_total_t_a,
+    soil_carbon_t,
+    vegetation_carbon_t
+from {{ ref('carbon_by_level') }}

@@ -1,5 +1,5 @@
 -- One row per cell of the region: every surface's value, its sink and zone, and its
--- square.
+-- square. No row in a region of more than grid_cells_limit cells.
 {% set codes = {
     'land_use_code': ref('land_use'),
     'npp_origin_code': ref('npp_origin'),
@@ -41,7 +41,11 @@
 } %}
 with cells as (
     {{ cells_of(dict(others, **dict(codes, **quantities))) }}
-    where cell.inside = 1
+    where
+        cell.inside = 1
+        -- said once, before any tile is unpacked
+        and (select summary.cells from {{ ref('region_summary') }} as summary)
+        <= {{ var('grid_cells_limit') }}
 ),
 
 placed as (

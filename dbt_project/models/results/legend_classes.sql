@@ -45,3 +45,20 @@ select
     0 as value,
     {{ no_pattern_fits('en') }} as label,
     {{ no_pattern_fits('zh') }} as label_zh
+union all
+select
+    'pinch_point' as result,
+    pinch.value,
+    pinch.label,
+    pinch.label_zh
+from (values (0, 'No pinch point', '非夹点'), (1, 'Pinch point', '夹点')) as pinch (
+    value, label, label_zh
+)
+union all
+select
+    'nearest_sink' as result,
+    sink_id as value,
+    name as label,
+    name_zh as label_zh
+from {{ ref('carbon_sinks') }}
+where category_code < 3

@@ -1,5 +1,5 @@
 -- One row per fact about results without a value: in some cells, in all cells, beyond
--- the reference values.
+-- the reference values, or without a row a cell.
 with surfaces as (
     select
         surface_cells.result,
@@ -8,7 +8,7 @@ with surfaces as (
     from {{ ref('surface_cells') }} as surface_cells
     cross join {{ ref('region_summary') }} as summary
     -- said in words of their own where they lack a value
-    where surface_cells.result not in ('mcr', 'importance_level')
+    where surface_cells.result not in ('mcr', 'nearest_sink', 'importance_level')
 )
 
 select {{ fact(
@@ -42,3 +42,7 @@ inner join {{ ref('importance_extremes') }} as extremes
 group by extremes.valid_cells, extremes.low, extremes.high
 {% endfor %}
 {% endif %}
+union all
+select {{ fact('no_cell_rows', cells='cells', value=var('grid_cells_limit')) }}
+from {{ ref('region_summary') }}
+where cells > {{ var('grid_cells_limit') }}

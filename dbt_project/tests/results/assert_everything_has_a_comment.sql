@@ -13,9 +13,8 @@ from pg_class as relation
 inner join pg_attribute as attribute
     on relation.oid = attribute.attrelid
 where
-    relation.relnamespace = '{{ target.schema }}'::regnamespace
-    and relation.relkind in ('r', 'v', 'm')
-    and relation.relname not like '%\_\_dbt\_%'
+    relation.relnamespace = '{{ ref('region_summary').schema }}'::regnamespace
+    and relation.relname = any({{ text_array(results() if execute else []) }})
     and attribute.attnum > 0
     and not attribute.attisdropped
     and (

@@ -1,4 +1,5 @@
--- One row a cell: as many as the region has, and their sums are those of the rasters.
+-- One row a cell: as many as the region has, and their sums are those of the rasters; none
+-- above the limit.
 with cells as (
     select
         count(*) as cells,
@@ -12,9 +13,15 @@ select cells.*
 from cells
 cross join {{ ref('region_summary') }} as region
 where
-    cells.cells <> region.cells
-    or cells.sink_cells
-    <> (select coalesce(sum(sinks.cells), 0) from {{ ref('carbon_sinks') }} as sinks)
-    or cells.without_zone > 0
-    or abs(cells.nep * region.cell_size_m ^ 2 / 1e6 - region.nep_total_t_a)
-    > 1e-6 * abs(region.nep_total_t_a)
+    (region.cells > {{ var('grid_cells_limit') }} and cells.cells > 0)
+    or (
+        region.cells <= {{ var('grid_cells_limit') }}
+        and (
+            cells.cells <> region.cells
+            or cells.sink_cells
+            <> (select coalesce(sum(sinks.cells), 0) from {{ ref('carbon_sinks') }} as sinks)
+            or cells.without_zone > 0
+            or abs(cells.nep * region.cell_size_m ^ 2 / 1e6 - region.nep_total_t_a)
+            > 1e-6 * abs(region.nep_total_t_a)
+        )
+    )

@@ -12,7 +12,7 @@ from (
 cross join {{ source('raw', 'grid') }} as grid
 left join raster_columns as registered
     on
-        registered.r_table_schema = '{{ target.schema }}'
+        registered.r_table_schema = '{{ ref('nep').schema }}'
         and registered.r_table_name = expected.result
 where
     registered.srid is distinct from grid.srid

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from loaders.raster.files.elsewhere import refuse_elsewhere, refuse_members
 from loaders.raster.files.gdal import open_dataset
 from loaders.raster.files.hdf4 import as_geotiff, subdatasets
 from loaders.raster.files.whole import refuse_torn
@@ -14,6 +15,7 @@ from sinkbase.region.sources import Source
 from sinkbase.region.vrt import members
 
 _RASTERS = (".tif", ".tiff", ".bil", ".asc", ".img", ".nc", ".flt", ".hgt", ".dt1", ".dt2", ".jp2")
+_BOUNDS = re.compile(r"_(bnds?|bounds|vertices|corners)$", re.IGNORECASE)  # of cells and periods
 _PACKED = {
     b"\x1f\x8b": "gzip", b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR", b"BZh": "bzip2",
     b"\xfd7zXZ": "xz",
@@ -47,6 +49,7 @@ def parts(source: Source, path: Path) -> list[Part]:
         return [_of_hdf4(source, path)]
     if not path.is_dir():
         refuse_torn(source, path, head)
+        refuse_elsewhere(source, path)
     return [_plain(source, path, str(path), path.name)]
 
 
@@ -75,7 +78,10 @@ def _plain(source: Source, path: Path, address: str, name: str) -> Part:
         elements = _elements(dataset)
     if source.variable is None or (count and source.variable in own):
         if count == 0:
-            raise _which(source, path, [_short(one) for one in inner])
+            data = [one for one in inner if not _BOUNDS.search(_short(one))]
+            if len(data) != 1:
+                raise _which(source, path, [_short(one) for one in data or inner])
+            return Part(path, data[0], name)
         return Part(path, address, name)
     if source.variable.upper() in {element.upper() for element in elements}:
         return Part(path, address, name)  # GRIB: its bands are chosen one by one
@@ -136,6 +142,8 @@ def _of_zip(source: Source, path: Path) -> list[Part]:
             path, f"the zip holds no raster{asked} (it has {', '.join(names[:12]) or 'nothing'}). "
             f"Expected files that end in {', '.join(_RASTERS)}: correct path or variable."
         )  # fmt: skip
+    with zipfile.ZipFile(path) as archive:
+        refuse_members(source, path, archive, rasters)
     return [Part(path, f"/vsizip/{{{path}}}/{name}", name) for name in rasters]
 
 

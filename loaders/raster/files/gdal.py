@@ -11,18 +11,18 @@ from pathlib import Path
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning
 
+from loaders import offline
+
 # formats whose files hold their own pixels; none that names a server or runs a programme
 DRIVERS = (
     "GTiff", "COG", "netCDF", "HDF5", "HDF5Image", "GRIB", "HFA", "AAIGrid", "AIG", "EHdr", "ENVI",
     "VRT", "GPKG", "SRTMHGT", "DTED", "USGSDEM", "JP2OpenJPEG", "PNG", "JPEG", "GIF", "BMP", "RST",
     "SAGA", "GSAG", "GSBG", "GS7BG", "XYZ", "GXF", "BT", "PCIDSK", "RRASTER", "GRASSASCIIGrid",
 )  # fmt: skip
-_OPTIONS = {
+_OPTIONS = offline.SETTINGS | {
     "GDAL_VRT_ENABLE_PYTHON": "NO",  # a VRT may bring a programme along
     "GDAL_VRT_RAWRASTERBAND_ALLOWED_SOURCE": "NONE",
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".nothing",  # /vsicurl/ reads no address
-    "GDAL_HTTP_PROXY": "127.0.0.1:9",  # and what is asked for all the same ends here
-    "GDAL_HTTP_MAX_RETRY": "0",
     "GRIB_NORMALIZE_UNITS": "NO",  # kelvin stays kelvin: the unit that the file names is the one
 }
 
@@ -38,6 +38,7 @@ def _quiet_hdf5() -> None:
 def environment(cache_mb: int = 128) -> Iterator[None]:
     """GDAL's settings of a run; errors come as exceptions, not on the screen."""
     _quiet_hdf5()
+    offline.close_side_doors()
     hooks = sys.excepthook, sys.unraisablehook
     sys.excepthook, sys.unraisablehook = _let_go, _let_go
     try:
@@ -58,7 +59,11 @@ def open_dataset(address: str) -> rasterio.DatasetReader:
     """An open data set of an allowed format. Raises RasterioIOError for every other."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told in our own words
-        return rasterio.DatasetReader(address, driver=DRIVERS)
+        dataset = rasterio.DatasetReader(address, driver=DRIVERS)
+        if dataset.driver != "netCDF":
+            return dataset
+        dataset.close()  # GDAL puts the file's nodata, or 0, for what valid_range leaves out
+        return rasterio.DatasetReader(address, driver=["netCDF"], HONOUR_VALID_RANGE="NO")
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from loaders.raster.files.band_facts import BandFacts
 from loaders.raster.files.raster_file import RasterFile
+from loaders.raster.files.stamps import ENDS, ask_bands, may_end_months
 from loaders.raster.files.when import When, of_names
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.layers import LAYERS, MONTHS
@@ -20,7 +22,7 @@ def pieces(source: Source, files: list[RasterFile]) -> Pieces:
     one year, or when their order cannot be told.
     """
     if source.layer == "soil" or LAYERS[source.layer].kind == "presence":
-        return [((file,), source.bands or (1,)) for file in files]
+        return [((file,), source.bands or _only_band(source, file)) for file in files]
     if len(LAYERS[source.layer].bands) == 12:
         return _months(source, files)
     files = _of_one_year(source, files)
@@ -128,6 +130,10 @@ def _asked(source: Source, file: RasterFile) -> list[int]:
     return [band for band in file.data_bands if _is_asked(source, file, band)]
 
 
+def _facts(source: Source, file: RasterFile) -> list[BandFacts]:
+    return [file.facts[band - 1] for band in _asked(source, file)]
+
+
 def _count(source: Source, file: RasterFile) -> int:
     return len(_asked(source, file))
 
@@ -162,7 +168,8 @@ def _check_given(source: Source, file: RasterFile, bands: tuple[int, ...]) -> No
     """Refuse a list of bands that the file's own dates contradict."""
     whens = [file.facts[band - 1].when for band in bands]
     months = [when.month for when in whens]
-    if None in months or months == _YEAR:
+    is_end = months == ENDS and may_end_months(_facts(source, file))
+    if None in months or months == _YEAR or is_end:
         _refuse_other_year(source, file, whens)
         return
     raise source.error(
@@ -252,11 +259,30 @@ def _bands_in_order(source: Source, file: RasterFile) -> tuple[int, ...]:
     whens = [file.facts[band - 1].when for band in bands]
     if len(set(whens)) == 1 or any(when.month is None for when in whens):
         whens = _by_descriptions(file, bands, whens)
+    elif may_end_months(_facts(source, file)):
+        raise ask_bands(source, file.path, _facts(source, file))
     order = _order(source, file, whens, place="bands")
     if order is None:
+        _refuse_words(source, file, bands)
         return tuple(bands) if len(bands) == 12 else ()
     _refuse_other_year(source, file, [whens[place] for place in order])
     return tuple(bands[place] for place in order)
+
+
+def _refuse_words(source: Source, file: RasterFile, bands: list[int]) -> None:
+    """Refuse bands that have a word each, which may be months of another language."""
+    names = [file.facts[band - 1].description.strip() for band in bands]
+    if len(set(names)) == len(names) == 12 and all(names) and not any(map(_has_digit, names)):
+        raise source.error(
+            file.path,
+            f"the bands are called {', '.join(names)}, which tells no month here. Say which band "
+            "is January, February, ... in this order: bands = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, "
+            "12], as far as that is right.",
+        )
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
 
 
 def _by_descriptions(file: RasterFile, bands: list[int], whens: list[When]) -> list[When]:
@@ -269,13 +295,13 @@ def _by_descriptions(file: RasterFile, bands: list[int], whens: list[When]) -> l
 
 def _series(source: Source, files: list[RasterFile]) -> list[RasterFile]:
     """The files of January to December, by their dates, their names, or the list itself."""
-    whens = [
-        file.facts[(source.bands or tuple(_asked(source, file)))[0] - 1].when for file in files
-    ]
-    if any(when.month is None for when in whens) or len(set(whens)) == 1:
+    facts = [file.facts[(source.bands or tuple(_asked(source, file)))[0] - 1] for file in files]
+    whens = [fact.when for fact in facts]
+    is_open = may_end_months(sorted(facts, key=lambda fact: _instant(fact.when)))
+    if any(when.month is None for when in whens) or len(set(whens)) == 1 or is_open:
         named = of_names([file.name for file in files])
         whens = [
-            replace(name, year=when.year or name.year)
+            replace(name, year=name.year if is_open else when.year or name.year)
             for name, when in zip(named, whens, strict=True)
         ]
     order = _order(source, files[0], whens, place="files")
@@ -291,6 +317,10 @@ def _series(source: Source, files: list[RasterFile]) -> list[RasterFile]:
             "the order of the months.",
         )
     return [files[place] for place in order]
+
+
+def _instant(when: When) -> tuple[int, int]:
+    return when.year or 0, when.month or 0
 
 
 def _unordered(source: Source, files: list[RasterFile]) -> SinkbaseError:

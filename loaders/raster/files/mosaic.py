@@ -1,7 +1,7 @@
 """Files on one pixel lattice read as if they were one raster."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -153,14 +153,14 @@ class Mosaic:
         try:
             dataset = _opened(file.address, file.path.stat().st_mtime_ns)
             raw = _read_bands(dataset, file, bands, window)
-            flags = {flag.name for band in dataset.mask_flag_enums for flag in band}
-            mask = dataset.dataset_mask(window=window) if "per_dataset" in flags else None
+            mask = _mask(dataset, file, bands, window)
         except (RasterioError, ValueError, OSError, MemoryError) as error:
             raise read_error(self.source, file.path, error) from None
         missing = [missing_values(self.source, file, band) for band in bands]
         valid = has_value(raw, missing)
+        hold_to_range(raw, valid, [file.facts[band - 1].valid for band in bands])
         if mask is not None:
-            valid &= mask[np.newaxis] > 0
+            valid &= mask
         return raw, valid
 
 
@@ -169,9 +169,26 @@ def _read_bands(
 ) -> Raw:
     """Raw values; bands of different types in the type that holds them all."""
     if len({dataset.dtypes[band - 1] for band in bands}) == 1:
-        return np.asarray(dataset.read(bands, window=window))
+        raw = np.asarray(dataset.read(bands, window=window))
+        own = file.facts[bands[0] - 1].dtype
+        return raw.view(own) if np.dtype(own).itemsize == raw.dtype.itemsize else raw
     single = [dataset.read(band, window=window).astype(file.dtype) for band in bands]
     return np.stack(single)
+
+
+def _mask(
+    dataset: rasterio.DatasetReader, file: RasterFile, bands: list[int], window: Window
+) -> Mask | None:
+    """Where masks and bands of transparency let a pixel stand, (1 or bands, rows, columns)."""
+    flags = [{flag.name for flag in dataset.mask_flag_enums[band - 1]} for band in bands]
+    found = None
+    if any("per_dataset" in of_band or not of_band for of_band in flags):  # {}: one a band
+        found = np.asarray(dataset.read_masks(bands, window=window)) > 0
+    for number, fact in enumerate(file.facts, 1):
+        if fact.is_alpha:  # GDAL forgets it where nodata is declared too
+            there = np.asarray(dataset.read([number], window=window)) > 0
+            found = there if found is None else found & there
+    return found
 
 
 @lru_cache(maxsize=48)
@@ -213,6 +230,14 @@ def has_value(raw: Raw, missing: list[tuple[float, ...]]) -> Mask:
                     strange = np.float32(value) if raw.dtype == np.float32 else value
                     np.logical_and(has, pixels != strange, out=has)
     return valid
+
+
+def hold_to_range(raw: Raw, valid: Mask, ranges: Sequence[tuple[float, float] | None]) -> None:
+    """Take away, in `valid`, what lies outside the raw values that each band's file lets stand."""
+    for pixels, has, pair in zip(raw, valid, ranges, strict=True):
+        if pair is not None:
+            low, high = (np.float32(end) if raw.dtype == np.float32 else end for end in pair)
+            np.logical_and(has, (pixels >= low) & (pixels <= high), out=has)
 
 
 def _lattice_offset(file: RasterFile, origin: Affine) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """A raster file: opened, checked, described."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from rasterio.errors import RasterioError, RasterioIOError
 
 from loaders.raster.files.band_facts import BandFacts, band_facts
 from loaders.raster.files.container import Part, parts
+from loaders.raster.files.coordinates import centres, placed_by
 from loaders.raster.files.gdal import environment, open_dataset
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.sources import Source
@@ -34,6 +35,7 @@ class RasterFile:
     facts: tuple[BandFacts, ...]
     is_picture: bool = False
     own_crs: str = ""  # that the region file's stands in for
+    rows_at: tuple[float, ...] = ()  # centres of rows that are unevenly spaced, north first
 
     @property
     def bands(self) -> int:
@@ -125,8 +127,15 @@ def open_raster(source: Source, path: Path) -> RasterFile:
 
 def _open(source: Source, part: Part) -> RasterFile:
     with open_dataset(part.address) as dataset:
-        _check_shape(source, part, dataset)
-        return _describe(source, part, dataset)
+        columns, rows = centres(dataset)
+        transform = dataset.transform
+        if columns is not None and rows is not None:
+            transform = placed_by(columns, rows) or transform
+        _check_shape(source, part, dataset, transform)
+        file = _describe(source, part, dataset)
+        return replace(
+            file, transform=transform, rows_at=() if rows is None else tuple(rows.tolist())
+        )
 
 
 def _unreadable(source: Source, path: Path, why: str) -> SinkbaseError:
@@ -142,7 +151,9 @@ def _unreadable(source: Source, path: Path, why: str) -> SinkbaseError:
     )
 
 
-def _check_shape(source: Source, part: Part, dataset: rasterio.DatasetReader) -> None:
+def _check_shape(
+    source: Source, part: Part, dataset: rasterio.DatasetReader, transform: Affine
+) -> None:
     path, wanted = part.path, source.bands or ()
     if dataset.count == 0:
         raise _unreadable(source, path, "no bands")
@@ -151,7 +162,7 @@ def _check_shape(source: Source, part: Part, dataset: rasterio.DatasetReader) ->
                                  "correct path.")  # fmt: skip
     if dataset.width > _MOST_PIXELS // 2 or dataset.height > _MOST_PIXELS // 2:
         raise _unreadable(source, path, f"{dataset.width} x {dataset.height} pixels")
-    _check_georeference(source, part, dataset)
+    _check_georeference(source, part, dataset, transform)
     beyond = [band for band in wanted if band > dataset.count]
     if beyond:
         raise source.error(
@@ -159,12 +170,20 @@ def _check_shape(source: Source, part: Part, dataset: rasterio.DatasetReader) ->
         )
 
 
-def _check_georeference(source: Source, part: Part, dataset: rasterio.DatasetReader) -> None:
-    path, transform = part.path, dataset.transform
+def _check_georeference(
+    source: Source, part: Part, dataset: rasterio.DatasetReader, transform: Affine
+) -> None:
+    path = part.path
     if dataset.gcps[0] and transform.is_identity:
         raise source.error(
             path, f"the file is placed by {len(dataset.gcps[0])} control points. North-up pixels "
             "were expected: warp it first, gdalwarp in.tif out.tif."
+        )  # fmt: skip
+    if transform.is_identity and dataset.tags(ns="GEOLOCATION"):
+        raise source.error(
+            path, "each pixel is placed by coordinates of its own. An even grid was expected: warp "
+            f"it first, gdalwarp -geoloc -t_srs EPSG:4326 '{part.address}' {path.stem}.tif, and "
+            f"name {path.stem}.tif in path."
         )  # fmt: skip
     if transform.is_identity and part.to_place:
         raise source.error(

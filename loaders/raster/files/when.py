@@ -17,6 +17,13 @@ _NUMERALS = {
     "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
     "十一": 11, "十二": 12,
 }  # fmt: skip
+_DAYS = {
+    "day": 1.0, "d": 1.0, "hour": 1 / 24, "hr": 1 / 24, "h": 1 / 24, "minute": 1 / 1440,
+    "min": 1 / 1440, "second": 1 / 86400, "sec": 1 / 86400, "s": 1 / 86400,
+}  # fmt: skip
+_SINCE = re.compile(
+    r"([a-z]+)\s+since\s+(-?\d+)-(\d+)-(\d+)(?:[ t]+(\d{1,2})(?::(\d{1,2}))?(?!\d))?"
+)
 _FIRST_DAYS = (1, 32, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335)
 
 
@@ -130,19 +137,18 @@ def _only(years: list[int]) -> int | None:
 
 def of_axis(value: float, units: str, calendar: str) -> When:
     """The time of a CF axis: `days since 1900-01-01`; nothing where it cannot be read."""
-    found = re.match(r"^\s*([a-z]+)\s+since\s+(-?\d+)-(\d+)-(\d+)", units.strip().lower())
+    found = _SINCE.match(units.strip().lower())
     if not found:
         return NEVER
-    step, year, month, day = found.group(1).rstrip("s"), *map(int, found.groups()[1:])
+    step, year, month, day = _step(found.group(1)), *map(int, found.groups()[1:4])
     try:
         if step in ("month", "mon"):
             months = year * 12 + month - 1 + int(value // 1)
             return When(months // 12, months % 12 + 1)
         if step in ("year", "yr"):
             return When(year + int(value // 1), None)
-        days = value * {"day": 1, "d": 1, "hour": 1 / 24, "hr": 1 / 24, "h": 1 / 24,
-                        "minute": 1 / 1440, "min": 1 / 1440, "second": 1 / 86400,
-                        "sec": 1 / 86400, "s": 1 / 86400}[step]  # fmt: skip
+        hours = int(found.group(5) or 0) + int(found.group(6) or 0) / 60
+        days = value * _DAYS[step] + hours / 24
         return _in_calendar(days, year, month, day, calendar.lower())
     except (KeyError, ValueError, OverflowError):
         return NEVER
@@ -166,3 +172,42 @@ def of_instant(seconds: float) -> When:
     """The time of GRIB's seconds since 1970."""
     date = datetime(1970, 1, 1) + timedelta(seconds=seconds + 1)
     return When(date.year, date.month)
+
+
+def of_stamp(value: float, units: str, calendar: str) -> tuple[When, bool]:
+    """The time of a CF axis, and whether it is the first instant of a month.
+
+    A period that such a stamp ends is the month before; months and years counted as such, and
+    stamps on other days or at other hours, leave no doubt.
+    """
+    when, before = of_axis(value, units, calendar), of_axis(value - _second(units), units, calendar)
+    return when, when.month is not None and _second(units) > 0 and before.month != when.month
+
+
+def of_span(
+    span: tuple[float, float], units: str, calendar: str, *, is_mean_year: bool = False
+) -> When:
+    """The time in the middle of a period; of a mean over years its first month, without a year."""
+    if is_mean_year:
+        return When(month=of_axis(span[0], units, calendar).month)
+    return of_axis((span[0] + span[1]) / 2, units, calendar)
+
+
+def _step(word: str) -> str:
+    """The unit of an axis in the singular; `s` is one of them."""
+    return word.rstrip("s") or "s"
+
+
+def _second(units: str) -> float:
+    """One second in the axis' unit; 0 for months and years."""
+    step = _step(units.strip().lower().split(" ")[0])
+    return 1 / 86400 / _DAYS[step] if step in _DAYS else 0.0
+
+
+def described(name: str) -> When:
+    """Year and month that a band's description tells by itself: 2015-03, 201503, March 2015."""
+    year = years_in(name)
+    numbers = re.search(r"(?<!\d)(\d{4})[-_./ ]?(0[1-9]|1[0-2])(?!\d)", name)
+    if numbers and year:
+        return When(int(numbers.group(1)), int(numbers.group(2)))
+    return When(year[0] if len(set(year)) == 1 else None, month_named(name))

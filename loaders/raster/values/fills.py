@@ -12,6 +12,8 @@ from sinkbase.region.sources import Source
 
 Ends = list[tuple[float, ...]]
 _LEAST = 2  # pixels of one value; a single one is an outlier
+_NINES = (9999.0, 99999.0, 999999.0)  # which rain and people may be, but not again and again
+_LEAST_NINES = 4
 _MOST_VALUES = 4  # different fill values of one band
 
 
@@ -56,7 +58,7 @@ class _Band:
 
     def is_strange(self, value: float, dtype: str) -> bool:
         """Either of both."""
-        return self.is_usual(value, dtype) or self.is_beyond(value)
+        return self.is_usual(value, dtype) or self.is_beyond(value) or value in _NINES
 
 
 def extremes(raw: Raw, valid: Mask) -> Ends:
@@ -98,5 +100,9 @@ def _fills_of_band(band: _Band, chosen: Raw) -> Iterator[Fill]:
     rest = _ends(chosen)
     others_fit = bool(rest) and not any(band.is_beyond(end) for end in rest)
     for fill in found:
-        if band.is_usual(fill.value, kind) or (others_fit and fill.count >= _LEAST):
+        if fill.value in _NINES and not band.is_beyond(fill.value):
+            is_fill = fill.count >= _LEAST_NINES and bool(rest) and rest[1] < fill.value / 2
+        else:
+            is_fill = band.is_usual(fill.value, kind) or (others_fit and fill.count >= _LEAST)
+        if is_fill:
             yield fill

@@ -25,6 +25,8 @@ _TARGETS = {
         "vegetation_subtype_code",
     ),
 }
+_COUNTING = ("", "oid", "oid_", "objectid", "objectid_1", "fid", "rowid", "index", "unnamed: 0")
+_VALUES = ("value", "code", "gridcode", "grid_code", "class")
 _DEFAULTS = {"land_use": "cnlucc", "vegetation": "vegetation_zh"}
 
 
@@ -101,7 +103,7 @@ def read_legend(source: Source, data: Path) -> Legend:
     target, seed, key = _TARGETS[source.layer]
     allowed = {int(row[key]) for row in seed_rows(seed)}
     table = read_table(_reading(source, path), path, ((target,),))
-    column = table.names[0]
+    column = _value_column(table, target)
     if not table.has(target) or len(table.names) == 1 or plain_name(column) == target:
         raise table.error(
             f"the columns are {', '.join(table.names)}. Expected the value in the first column and "
@@ -123,6 +125,24 @@ def read_legend(source: Source, data: Path) -> Legend:
             )
         meanings[value] = _code(table, row, code, allowed)
     return Legend(path, meanings)
+
+
+def _value_column(table: Table, target: str) -> str:
+    """The first column, but for one that only counts rows.
+
+    Raises SinkbaseError where that leaves it open which one holds the values.
+    """
+    first = table.names[0]
+    if plain_name(first) not in _COUNTING or len(table.names) < 3:
+        return first
+    others = [n for n in table.names[1:] if n and plain_name(n) != target]
+    fitting = [name for name in others if plain_name(name) in _VALUES]
+    if len(fitting) == 1:
+        return fitting[0]
+    raise table.error(
+        f"the first column, {first!r}, only counts the rows. Expected the value in the first "
+        f"column (there are {', '.join(others) or 'no others'}): take {first or 'it'} out."
+    )
 
 
 def _reading(source: Source, path: Path) -> Source:

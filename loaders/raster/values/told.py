@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from loaders.raster.files.mosaic import Mosaic
 from loaders.raster.values.decode import Decoder, Quantity
+from loaders.raster.values.other_units import other_unit
 from loaders.raster.values.plausible import LEAST_YEAR_MM, exact
 from loaders.raster.values.survey import Survey
 from loaders.raster.values.units import says_nothing
@@ -22,6 +23,8 @@ def told(mosaic: Mosaic, decoder: Decoder, survey: Survey) -> Iterator[LoadWarni
         yield LoadWarning(Kind.OTHER_CRS, table, number, details=details)
     if isinstance(decoder, Quantity) and decoder.units and decoder.units[0].unknown:
         unit = decoder.units[0]
+        if error := other_unit(source, mosaic.first.path, unit.unknown):
+            raise error
         yield LoadWarning(
             Kind.UNKNOWN_UNIT, table, number, details={"text": unit.unknown, "unit": unit.unit}
         )

@@ -18,10 +18,24 @@ _SAME = {
     "μ": "u",
 }
 _SAME |= {"**": "^", "％": "%", "／": "/", "毫米": "mm", "厘米": "cm", "摄氏度": "degc", "米": "m"}
-_FILLING = {"of", "water", "equivalent", "h2o", "lwe", "w.e.", "we", "total", "carbon", "thickness"}
+_FILLING = {
+    "of",
+    "water",
+    "equivalent",
+    "h2o",
+    "lwe",
+    "w.e.",
+    "we",
+    "total",
+    "carbon",
+    "thickness",
+    "us",
+    "survey",
+}
 _LENGTHS = {"mm": 1.0, "millimeter": 1.0, "millimetre": 1.0, "cm": 10.0, "centimeter": 10.0,
             "centimetre": 10.0, "dm": 100.0, "m": 1000.0, "meter": 1000.0, "metre": 1000.0,
-            "ft": 304.8, "feet": 304.8, "foot": 304.8, "in": 25.4, "inch": 25.4}  # fmt: skip
+            "ft": 304.8, "feet": 304.8, "foot": 304.8, "in": 25.4, "inch": 25.4,
+            "inches": 25.4}  # fmt: skip
 _DAYS = {"s": 1 / 86400, "sec": 1 / 86400, "second": 1 / 86400, "h": 1 / 24, "hr": 1 / 24,
          "hour": 1 / 24, "d": 1.0, "day": 1.0}  # fmt: skip
 _MONTHS = {"month", "mon", "mo"}

@@ -1,5 +1,7 @@
 """The pixels of a raster over the county, thinned out to some ten thousand."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -11,6 +13,7 @@ from rasterio.features import geometry_mask
 from rasterio.windows import Window
 
 from loaders.raster.files.gdal import opened
+from loaders.raster.files.placed import turns
 from loaders.raster.files.raster_file import RasterFile, read_error
 from sinkbase.region.crs import project
 from sinkbase.region.sources import Source
@@ -55,6 +58,8 @@ def pixels(source: Source, file: RasterFile, county: shapely.Geometry | None) ->
         there = None if county is None else project(county, WGS84, file.crs)
     except ProjError:
         return None
+    if there is not None:
+        file = replace(file, transform=turns(file, there.bounds)[0])
     window = _window(file, there)
     if window is None:
         return None
@@ -69,7 +74,11 @@ def pixels(source: Source, file: RasterFile, county: shapely.Geometry | None) ->
     except RasterioError as error:
         raise read_error(source, file.path, error) from None
     for band, values in zip(bands, raw, strict=True):
-        values[np.isin(values, file.facts[band - 1].missing)] = np.nan
+        fact = file.facts[band - 1]
+        if np.dtype(fact.dtype).kind == "u":  # kept with a sign, meant without
+            values[values < 0] += 2.0 ** (8 * np.dtype(fact.dtype).itemsize)
+        low, high = fact.valid or (-np.inf, np.inf)
+        values[np.isin(values, fact.missing) | (values < low) | (values > high)] = np.nan
     if there is None:
         return np.asarray(raw.reshape(len(raw), -1))
     pixel = Affine.scale((x1 - x0) / shape[1], (y1 - y0) / shape[0])

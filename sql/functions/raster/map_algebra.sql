@@ -48,5 +48,5 @@ $sql$;
 
 comment on function sinkbase.map_algebra(text, text [], raster [], jsonb, text) is
 'Evaluates one expression over the aligned rasters of a tile, all bands at once: numbers, + - * / '
-'**, comparisons, and/or/not, name[band], abs exp log sqrt sum mean minimum maximum where '
+'**, comparisons, and/or/not, name[band], abs exp log sqrt floor sum mean minimum maximum where '
 'coalesce present. Missing stays missing.';

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 import shapely
 from drawn_looks import LOOKS
 from drawn_results import GRID, LEVELS, NEP, Drawn
 from test_export import cells
 
 from analysis.export import export
-from analysis.webmap.blocks import MOST_CELLS, NO_CODE, block_size, in_blocks
+from analysis.webmap import blocks
+from analysis.webmap.blocks import MOST_CELLS, NO_CODE, block_size, in_blocks, read_layer
 from analysis.webmap.graticule import graticule
 from analysis.webmap.layers import Layer, describe, texts
 from analysis.webmap.page import Page, write_page
-from analysis.webmap.vectors import coordinates
+from analysis.webmap.places import read_nearest, read_pinches
+from analysis.webmap.vectors import coordinates, simplified
 from sinkbase.paths import ROOT
 
 SCRIPTS = ROOT / "analysis" / "webmap" / "assets" / "js"
@@ -71,6 +74,65 @@ def test_shapes_are_told_in_columns_and_rows() -> None:
     assert coordinates(shapely.MultiPolygon(), GRID) == []
 
 
+def test_shapes_of_few_points_are_told_as_they_are() -> None:
+    shapes = np.array([shapely.box(0, 0, 10, 10), shapely.Point(3, 3).buffer(2)])
+    assert (simplified(shapes, 1, most=1000) == shapes).all()
+
+
+def test_neighbours_of_many_points_are_simplified_and_still_touch() -> None:
+    # two squares of 40 m with a staircase of steps of 1 m between them
+    stairs = [point for n in range(40) for point in ((40 + n % 2, n), (40 + n % 2, n + 1))]
+    left = shapely.Polygon([(0, 0), *stairs, (0, 40)])
+    right = shapely.Polygon([(80, 0), *stairs, (80, 40)])
+    shapes = simplified(np.array([left, right]), 1, most=30)
+    assert shapely.get_num_coordinates(shapes).sum() <= 30
+    assert shapes[0].intersection(shapes[1]).area == 0
+    assert shapes[0].union(shapes[1]).area == pytest.approx(80 * 40)
+
+
+def write_tif(path: Path, values: np.ndarray, nodata: float) -> Path:
+    """Write a raster as the exporter leaves it beside the map."""
+    rows, columns = values.shape
+    with rasterio.open(
+        path, "w", driver="GTiff", width=columns, height=rows, count=1, dtype=values.dtype.name,
+        nodata=nodata, transform=rasterio.Affine(30, 0, 0, 0, -30, 0),
+    ) as dataset:  # fmt: skip
+        dataset.write(values, 1)
+    return path
+
+
+def test_a_layer_read_in_stripes_is_that_read_at_once(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(blocks, "STRIPE", 4)
+    values = np.random.default_rng(3).normal(size=(23, 17)).astype("f4")
+    values[5:9, 2:11] = -9999
+    cells_ = np.where(values == -9999, np.nan, values).astype("<f4")
+    path = write_tif(tmp_path / "a.tif", values, -9999)
+    for size in (1, 3, 5):
+        read, facts = read_layer(path, size)
+        np.testing.assert_array_equal(read, in_blocks(cells_, size))
+        assert facts.ends == (np.nanmin(cells_), np.nanmax(cells_))
+
+
+def test_the_cells_of_each_code_are_counted_whatever_the_blocks(tmp_path: Path) -> None:
+    codes = np.array([[1, 1, 2, 255], [1, 7, 7, 255], [2, 2, 2, 2]], "u1")
+    read, facts = read_layer(write_tif(tmp_path / "a.tif", codes, 255), 2)
+    assert facts.counts == {1: 3, 2: 5, 7: 2}
+    np.testing.assert_array_equal(read, [[1, 2], [2, 2]])  # one 2 and one 7: the smaller
+
+
+def test_a_block_has_the_nearest_sink_of_its_middle_and_one_pinch_point(tmp_path: Path) -> None:
+    none = 2**32 - 1
+    sinks = np.array([[1, 1, 2, 2, 9], [1, 300, 2, none, 9], [4, 4, 5, 5, 9]], "u4")
+    path = write_tif(tmp_path / "a.tif", sinks, none)
+    np.testing.assert_array_equal(read_nearest(path, 1)[1], [1, 300, 2, 0, 9])
+    # the middle of a block of two is its lower right cell; of cut ones it lies beyond the grid
+    np.testing.assert_array_equal(read_nearest(path, 2), [[300, 0, 0], [0, 0, 0]])
+    pinches = np.array([[0, 1, 1, 0, 0], [0, 1, 0, 1, 0], [1, 255, 0, 0, 1]], "u1")
+    path = write_tif(tmp_path / "b.tif", pinches, 255)
+    assert read_pinches(path, 1) == [2, 3, 7, 9, 11, 15]
+    assert read_pinches(path, 2) == [2, 3, 11, 15]
+
+
 def test_the_legend_of_classes_names_those_that_are_there() -> None:
     inside = np.array([[True, True, True, False]])
     codes = np.array([[66, 11, 66, NO_CODE]], "u1")
@@ -104,13 +166,13 @@ def test_the_graticule_has_degrees_from_the_top_left_corner_on() -> None:
 def test_the_page_of_a_large_grid_tells_its_blocks(tmp_path: Path) -> None:
     grid = replace(GRID, columns=700, rows=501)
     values = np.arange(700 * 501, dtype="<f4").reshape(501, 700)
-    nearest = np.ones((501, 700), "<u2")
+    nearest = np.ones((251, 350), "<u2")
     page = Page(
         grid,
         texts("<Large>", "大"),
         False,
         {},
-        [Layer(LOOKS.styles["nep"], values)],
+        [Layer(LOOKS.styles["nep"], in_blocks(values, 2))],
         nearest_sink=nearest,
     )
     write_page(tmp_path / "map", page)

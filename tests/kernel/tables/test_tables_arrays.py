@@ -10,6 +10,7 @@ from kernel.errors import KernelError
 from kernel.raster.drawn_raster import cells_of, drawn_raster
 from kernel.tables.importance_sensitivity import ends_of, importance_of, importance_sensitivity
 from kernel.tables.zonal_shares import cells_by_code, zonal_shares
+from kernel.tables.zonal_sums import sums_by_zone, zonal_sums
 
 
 def tile(drawing, pixel_type="32BF"):
@@ -147,3 +148,30 @@ def test_tiles_are_one_population():
         importance_sensitivity(nep, flat, flat, [0.5, 0.25], 2)
     with pytest.raises(KernelError, match="the same tiles"):
         importance_sensitivity(nep, flat[:1], flat, [0.5, 0.25, 0.25], 2)
+
+
+def test_sums_by_zone_leave_out_what_is_missing():
+    zones = cells_of("1 1 2 / 2 . 2")
+    nep, soil = cells_of("3 . -1 / 0.5 9 ."), cells_of("1 2 . / . 8 .")
+    assert sums_by_zone(zones, [nep, soil]) == [
+        (1, 2, [1, 2], [3.0, 3.0]),
+        (2, 3, [2, 0], [-0.5, None]),
+    ]
+    assert zonal_sums(None, None) == []
+
+
+def test_sums_by_zone_are_those_of_a_mask_for_each_zone():
+    random_ = np.random.default_rng(7)
+    zones = random_.integers(0, 6, (40, 50)).astype(float)
+    values = random_.normal(size=(40, 50))
+    zones[random_.random((40, 50)) < 0.2] = np.nan
+    values[random_.random((40, 50)) < 0.3] = np.nan
+    for zone, cells, (count,), (total,) in sums_by_zone(zones, [values]):
+        of_zone = values[zones == zone]
+        assert (cells, count) == (of_zone.size, np.count_nonzero(~np.isnan(of_zone)))
+        assert total == pytest.approx(np.nansum(of_zone), rel=1e-12)
+
+
+def test_a_zone_between_two_numbers_is_refused():
+    with pytest.raises(KernelError, match="no whole number"):
+        sums_by_zone(cells_of("1 1.5"), [])

@@ -127,6 +127,25 @@ def test_a_shapefile_and_a_geodatabase_are_all_their_files(tmp_path: Path) -> No
     assert [part.name for part in parts_of(tmp_path / "g.gdb")] == ["x.gdbtable"]
 
 
+def test_a_part_whose_name_is_no_utf_8_is_a_part(tmp_path: Path) -> None:
+    folder = tmp_path / "roads.gdb"
+    folder.mkdir()
+    for name in (b"a.gdbtable", b"\xd0\xc2.gdbtable"):
+        (folder / os.fsdecode(name)).write_bytes(b"1")
+    before = state(folder, {})
+    (folder / os.fsdecode(b"\xd0\xc2.gdbtable")).write_bytes(b"22")
+    assert state(folder, {}) != before
+
+
+def test_a_file_that_goes_while_its_folder_is_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone.tif"
+    monkeypatch.setattr("sinkbase.region.files.parts_of", lambda path, data: [gone])
+    with pytest.raises(SinkbaseError, match=r"gone\.tif was there and is gone"):
+        state(gone, {})
+
+
 def test_a_link_that_the_user_made_may_lead_elsewhere(tmp_path: Path) -> None:
     """The remedy for a VRT of files elsewhere: a link below the folder."""
     raster(tmp_path / "elsewhere" / "a.tif")
@@ -157,3 +176,12 @@ def test_damaged_vrts(tmp_path: Path, text: str, words: str) -> None:
 def test_a_vrt_of_itself_ends(tmp_path: Path) -> None:
     with pytest.raises(SinkbaseError, match="VRTs in VRTs without end"):
         list(members(vrt(tmp_path / "a.vrt", "a.vrt"), (tmp_path,)))
+
+
+def test_all_files_of_an_arcinfo_grid_are_parts(tmp_path: Path) -> None:
+    for name in ("hdr.adf", "w001001.adf", "prj.adf"):
+        (tmp_path / name).write_bytes(b"x")
+    path = tmp_path / "hdr.adf"
+    before = state(path, {})
+    (tmp_path / "w001001.adf").write_bytes(b"yy")
+    assert state(path, {}).sha256 != before.sha256

@@ -156,7 +156,7 @@
         ],
         region.block > 1 ? [say("average_of"), `${region.block} × ${region.block} ${say("cells")}`] : null,
         sink || !region.vectors.carbon_sinks ? null : [say("sink"), say("none")],
-        vectors.pinch_points.includes(cell) ? [say("pinch"), say("say_yes")] : null,
+        vectors.pinch_points.some((it) => sinkbase.indexOf(it) === index) ? [say("pinch"), say("say_yes")] : null,
       ]),
       ...(sink ? [heading(say("sink"), "h3"), sinkbase.sinkButton(sink)] : []),
       ...(near && !sink ? [heading(say("nearest_sink"), "h3"), sinkbase.sinkButton(near)] : []),
