@@ -37,17 +37,23 @@ def swaths_of(
     overlap = numpy.zeros(sinks.shape, "i4")
     on_path = numpy.zeros(sinks.shape, bool)
     pinch = numpy.zeros(sinks.shape, bool)
-    for path in paths_between(ground, sinks, nearest):
-        there, back = path.costs(path.first), path.costs(path.second)
+    for path in paths_between(ground, sinks, nearest, tolerance):
+        one, two = path.reach(path.first), path.reach(path.second)
+        window = one.shared(two)
+        there, back, ids = one.within(window), two.within(window), sinks[window]
         # the sum of a path's costs from its two ends differs in the last digits from cell to cell
         swath = there + back <= path.cost * (1 + tolerance + 1e-9)
-        swath &= (sinks != path.first) & (sinks != path.second)
-        overlap += swath
+        swath &= (ids != path.first) & (ids != path.second)
+        overlap[window] += swath
         if len(path.rows) > 2:
-            cells = numpy.ravel_multi_index((path.rows[1:-1], path.columns[1:-1]), sinks.shape)
-            on_path.flat[cells] = True
-            progress = numpy.subtract(there, back, out=numpy.zeros(sinks.shape), where=swath)
-            pinch.flat[narrowest(swath.ravel(), progress.ravel(), cells, path)] = True
+            rows, columns = path.rows[1:-1], path.columns[1:-1]
+            on_path[rows, columns] = True
+            rows, columns = rows - window[0].start, columns - window[1].start
+            cells = numpy.ravel_multi_index((rows, columns), swath.shape)
+            progress = numpy.subtract(there, back, out=numpy.zeros(swath.shape), where=swath)
+            pinched = narrowest(swath.ravel(), progress.ravel(), cells, path)
+            rows, columns = numpy.unravel_index(pinched, swath.shape)
+            pinch[window][rows, columns] = True
     return overlap, pinch | (on_path & (overlap > 1))
 
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 import numpy
 
-from kernel.cost.least_cost import NEIGHBOURS, back_links, least_costs, shifted, walk
+from kernel.cost.least_cost import NEIGHBOURS, shifted
+from kernel.cost.reach import Reach, Searcher, around, boxes, walk_back
 from kernel.errors import KernelError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kernel.arrays import Floats, Integers, Numbers
+    from kernel.arrays import Integers, Numbers
     from kernel.cost.least_cost import Ground
 
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 class Path:
     """A path between two sinks: their ids, its cost and cells, and costs from either sink.
 
-    `costs(id)` are kept only as long as a pair needs them.
+    `reach(id)` holds the costs up to the path's, and by the tolerance beyond. It is kept only as
+    long as a pair needs it.
     """
 
     first: int
@@ -29,7 +31,7 @@ class Path:
     cost: float
     rows: Integers
     columns: Integers
-    costs: Callable[[int], Floats]
+    reach: Callable[[int], Reach]
 
 
 def neighbours(zones: Numbers) -> list[tuple[int, int]]:
@@ -43,34 +45,51 @@ def neighbours(zones: Numbers) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def paths_between(ground: Ground, sinks: Numbers, nearest: Numbers) -> Iterator[Path]:
+def paths_between(
+    ground: Ground, sinks: Numbers, nearest: Numbers, tolerance: float = 0.0
+) -> Iterator[Path]:
     """The path of each pair of neighbouring sinks that one joins, by their ids.
 
-    Sinks are neighbours when the zones of cells nearest to them touch, diagonally too.
+    Sinks are neighbours when the zones of cells nearest to them touch, diagonally too. Costs are
+    known as far as `tolerance` (a share) beyond the paths'.
     Raises KernelError when `nearest` names a sink that has no cell.
     """
     pairs = neighbours(nearest)
-    unknown = {sink for pair in pairs for sink in pair} - set(numpy.unique(sinks).tolist())
+    if not pairs:
+        return
+    known = numpy.unique([sink for pair in pairs for sink in pair]).astype(sinks.dtype)
+    own, zones = boxes(sinks, known), boxes(nearest, known)
+    unknown = set(known.tolist()) - set(own)
     if unknown:
         raise KernelError(
             f"nearest names sink {min(unknown)}, which has no cell in sinks: are they of one run?"
         )
-    known: dict[int, Floats] = {}
-
-    def costs(sink: int) -> Floats:
-        if sink not in known:
-            known[sink] = least_costs(ground, sinks == sink)
-        return known[sink]
-
-    linked = 0
+    beside: dict[int, set[int]] = {sink: set() for sink in own}
     for first, second in pairs:
-        for done in [sink for sink in known if sink < first]:
-            del known[done]
-        if linked != first:
-            link, linked = back_links(ground, costs(first)), first
-        ends = numpy.flatnonzero(sinks == second)
-        end = int(ends[numpy.argmin(costs(first).ravel()[ends])])
-        cost = float(costs(first).flat[end])
-        if numpy.isfinite(cost):
-            rows, columns = walk(link, *divmod(end, link.shape[1]))
-            yield Path(first, second, cost, rows[::-1], columns[::-1], costs)
+        beside[first].add(second)
+        beside[second].add(first)
+    searcher = Searcher(ground, sinks, tolerance)
+    found: dict[int, Reach] = {}
+
+    def reach(sink: int) -> Reach:
+        if sink not in found:
+            found[sink] = searcher.reach(sink, beside[sink], around(own[sink], zones[sink]))
+        return found[sink]
+
+    for first, second in pairs:
+        for done in [sink for sink in found if sink < first]:
+            del found[done]
+        end = _nearest_cell(reach(first), sinks, second)
+        if end is not None:
+            rows, columns = walk_back(ground, reach(first), *end)
+            cost = reach(first).at(*end)
+            yield Path(first, second, cost, rows[::-1], columns[::-1], reach)
+
+
+def _nearest_cell(reach: Reach, sinks: Numbers, sink: int) -> tuple[int, int] | None:
+    """Row and column of the sink's cell of least cost, the first in reading order."""
+    costs = numpy.where(sinks[reach.window] == sink, reach.costs, numpy.inf)
+    row, column = divmod(int(costs.argmin()), costs.shape[1])
+    if not numpy.isfinite(costs[row, column]):
+        return None
+    return row + reach.window[0].start, column + reach.window[1].start

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy
+from scipy.ndimage import find_objects
 from skimage.graph import MCP_Geometric
 
 from kernel.cost.least_cost import NEIGHBOURS, Ground, border, require_steps_that_count
@@ -13,11 +14,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from kernel.arrays import Booleans, Floats, Integers, Numbers
+    from kernel.arrays import Floats, Integers, Numbers
 
     Window = tuple[slice, slice]
 
-ROUNDING = 2e-9  # of a cost: the sum of a path's steps from its other end differs in the last digits
+ROUNDING = 2e-9  # of a cost: a path's steps summed from its other end differ in the last digits
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,17 @@ class Reach:
     window: Window
     costs: Floats
 
+    def at(self, row: int, column: int) -> float:
+        """The cost of a cell of the grid."""
+        return float(self.costs[row - self.window[0].start, column - self.window[1].start])
+
     def within(self, window: Window) -> Floats:
         """The costs in a part of the window, given as a part of the grid."""
-        return self.costs[
-            tuple(
-                slice(part.start - own.start, part.stop - own.start)
-                for part, own in zip(window, self.window, strict=True)
-            )
-        ]
+        rows, columns = (
+            slice(part.start - own.start, part.stop - own.start)
+            for part, own in zip(window, self.window, strict=True)
+        )
+        return self.costs[rows, columns]
 
     def shared(self, other: Reach) -> Window:
         """The part of the grid that lies in both windows, empty where none does."""
@@ -45,47 +49,102 @@ class Reach:
         return rows, columns
 
 
+@dataclass(frozen=True)
+class Searcher:
+    """Finds the reach of one sink after another: each is searched no further than was asked.
+
+    A search goes on to the dearest of the sinks that are wanted, and by a share `tolerance` of its
+    cost beyond.
+    """
+
+    ground: Ground
+    sinks: Numbers
+    tolerance: float
+
+    def reach(self, sink: int, wanted: Collection[int], box: Window) -> Reach:
+        """The costs from a sink as far as the wanted ones.
+
+        `box` holds the sink. Half of its longer side around it is tried first; where that does not
+        suffice a wider window is taken, so the costs are those of the whole grid.
+        """
+        longer = max(part.stop - part.start for part in box)
+        margin = longer // 2 + 1
+        while True:
+            window = grown(box, margin, self.sinks.shape)
+            costs = self._costs(sink, wanted, window)
+            if costs is not None:
+                return _cropped(window, costs)
+            margin = 2 * margin + longer // 2
+
+    def _costs(self, sink: int, wanted: Collection[int], window: Window) -> Floats | None:
+        """Costs in the window; None when they may be lower by ways that leave it."""
+        ids, resistance = self.sinks[window], self.ground.resistance[window]
+        is_source = ids == sink
+        starts = border(resistance, is_source)
+        costs: Floats = numpy.full(ids.shape, numpy.inf)
+        if starts.any():
+            # as least_costs does
+            outside = numpy.where(is_source & ~starts, numpy.inf, resistance)
+            size = self.ground.cell_size
+            # transposed: the solver wants the columns of an array one after another in memory
+            search = BoundedSearch(outside.T, sampling=(size, size))
+            search.look_for(_framed(ids, window, self.sinks.shape), wanted, self.tolerance)
+            rows, columns = numpy.nonzero(starts)
+            cells = list(zip(columns.tolist(), rows.tolist(), strict=True))
+            costs = search.find_costs(cells)[0].T
+            if search.left:
+                return None
+            costs[costs > search.limit] = numpy.inf  # of the cell that ended the search
+        costs[is_source] = 0
+        return costs
+
+
 class BoundedSearch(MCP_Geometric):  # type: ignore[misc]
     """scikit-image's search, ended when it has passed all of the sinks that it looks for."""
 
-    def look_for(self, ids: Numbers, wanted: Collection[int], tolerance: float) -> None:
-        """Go on until each of the wanted ids is reached, and beyond by a share of the costs."""
-        self.ids = memoryview(numpy.ascontiguousarray(ids).ravel())
-        self.missing = set(wanted)
+    def look_for(self, ids: Integers, wanted: Collection[int], tolerance: float) -> None:
+        """Go on until each of the wanted ids is reached, and beyond by a share of the costs.
+
+        `ids` (rows, columns) is -1 where the search has to end: `left` says whether it came there.
+        """
+        self.ids = memoryview(ids.ravel())  # type: ignore[arg-type]
+        self.missing = {-1, *wanted}
         self.tolerance = tolerance
         self.limit = numpy.inf
+        self.left = False
 
     def goal_reached(self, index: int, cost: float) -> int:
         """Tell scikit-image whether to go on: called with each cell as its cost is known."""
         if cost > self.limit:
             return 2
-        if self.missing and self.ids[index] in self.missing:
+        if self.ids[index] in self.missing:
+            if self.ids[index] < 0:
+                self.left = True
+                return 2
             self.missing.remove(self.ids[index])
-            if not self.missing:
+            if len(self.missing) == 1:
                 self.limit = cost * (1 + self.tolerance + ROUNDING)
         return 0
 
 
-def reach_of(
-    ground: Ground,
-    sinks: Numbers,
-    sink: int,
-    wanted: Collection[int],
-    tolerance: float,
-    box: Window,
-    margin: int,
-) -> Reach:
-    """The costs from a sink, up to the dearest of the wanted ones and a share of it beyond.
+def boxes(ids: Numbers, known: Numbers) -> dict[int, Window]:
+    """The smallest window that holds all cells of each of the known ids, which ascend."""
+    number = numpy.searchsorted(known, ids).astype("i4")
+    number.clip(max=len(known) - 1, out=number)
+    is_known = known[number] == ids
+    number += 1
+    number *= is_known
+    found = zip(known.tolist(), find_objects(number), strict=False)
+    return {one: box for one, box in found if box is not None}
 
-    `box` holds the sink, `margin` is how many cells around it are tried first. Where the search
-    comes to the end of its window a wider one is taken: the costs are those of the whole grid.
-    """
-    while True:
-        window = grown(box, margin, sinks.shape)
-        costs, at_end = _search(ground, sinks, sink, wanted, tolerance, window)
-        if not at_end:
-            return _cropped(window, costs)
-        margin = 2 * margin + 1
+
+def around(one: Window, other: Window) -> Window:
+    """The smallest window that holds both."""
+    rows, columns = (
+        slice(min(first.start, second.start), max(first.stop, second.stop))
+        for first, second in zip(one, other, strict=True)
+    )
+    return rows, columns
 
 
 def grown(box: Window, margin: int, shape: tuple[int, ...]) -> Window:
@@ -95,60 +154,6 @@ def grown(box: Window, margin: int, shape: tuple[int, ...]) -> Window:
         for part, length in zip(box, shape, strict=True)
     )
     return rows, columns
-
-
-def _search(
-    ground: Ground,
-    sinks: Numbers,
-    sink: int,
-    wanted: Collection[int],
-    tolerance: float,
-    window: Window,
-) -> tuple[Floats, bool]:
-    """Costs in the window, and whether they may be lower by ways that leave it."""
-    ids, resistance = sinks[window], ground.resistance[window]
-    is_source = ids == sink
-    starts = border(resistance, is_source)
-    if starts.any():
-        # as least_costs does
-        outside = numpy.where(is_source & ~starts, numpy.inf, resistance)
-        size = ground.cell_size
-        # transposed: the solver wants the columns of an array one after another in memory
-        search = BoundedSearch(outside.T, sampling=(size, size))
-        search.look_for(ids, wanted, tolerance)
-        rows, columns = numpy.nonzero(starts)
-        cells = list(zip(columns.tolist(), rows.tolist(), strict=True))
-        costs: Floats = search.find_costs(cells)[0].T
-    else:
-        costs = numpy.full(ids.shape, numpy.inf)
-    at_end = _reaches_end(costs, window, sinks.shape)
-    costs[is_source] = 0
-    return costs, at_end
-
-
-def _reaches_end(costs: Floats, window: Window, shape: tuple[int, ...]) -> bool:
-    """Whether a cost was found at an end of the window that is none of the grid."""
-    rows, columns = window
-    ends = [
-        (rows.start > 0, costs[0]),
-        (rows.stop < shape[0], costs[-1]),
-        (columns.start > 0, costs[:, 0]),
-        (columns.stop < shape[1], costs[:, -1]),
-    ]
-    return any(is_inner and bool(numpy.isfinite(end).any()) for is_inner, end in ends)
-
-
-def _cropped(window: Window, costs: Floats) -> Reach:
-    """The part of the window that has costs."""
-    found = numpy.isfinite(costs)
-    parts = []
-    for own, axis in zip(window, (1, 0), strict=True):
-        places = numpy.flatnonzero(found.any(axis=axis))
-        parts.append((own.start, int(places[0]), int(places[-1]) + 1))
-    rows, columns = (slice(first, end) for _, first, end in parts)
-    kept = costs[rows, columns].copy()
-    of_grid_rows, of_grid_columns = (slice(s + first, s + end) for s, first, end in parts)
-    return Reach((of_grid_rows, of_grid_columns), kept)
 
 
 def walk_back(ground: Ground, reach: Reach, row: int, column: int) -> tuple[Integers, Integers]:
@@ -178,7 +183,27 @@ def walk_back(ground: Ground, reach: Reach, row: int, column: int) -> tuple[Inte
     return numpy.array(rows) + first_row, numpy.array(columns) + first_column
 
 
-def cells_of(window: Window, mask: Booleans) -> tuple[Integers, Integers]:
-    """Rows and columns in the grid of the cells of a window that are set."""
-    rows, columns = numpy.nonzero(mask)
-    return rows + window[0].start, columns + window[1].start
+def _framed(ids: Numbers, window: Window, shape: tuple[int, ...]) -> Integers:
+    """The ids with -1 at those ends of the window that are none of the grid."""
+    framed = ids.astype("i8")
+    rows, columns = window
+    for is_inner, end in (
+        (rows.start > 0, framed[0]),
+        (rows.stop < shape[0], framed[-1]),
+        (columns.start > 0, framed[:, 0]),
+        (columns.stop < shape[1], framed[:, -1]),
+    ):
+        if is_inner:
+            end[:] = -1
+    return framed
+
+
+def _cropped(window: Window, costs: Floats) -> Reach:
+    """The part of the window that has costs."""
+    found = numpy.isfinite(costs)
+    ends = []
+    for own, axis in zip(window, (1, 0), strict=True):
+        places = numpy.flatnonzero(found.any(axis=axis))
+        ends.append(slice(own.start + int(places[0]), own.start + int(places[-1]) + 1))
+    part = (ends[0], ends[1])
+    return Reach(part, Reach(window, costs).within(part).copy())
