@@ -109,7 +109,7 @@ def _load(
                 for job in todo
                 if not (grid_current and _is_current(load, job, prints[job.table], known.cells))
             ]
-        opened = load.open_all(wanted)
+        opened = load.open_all(wanted, todo)
         if not grid_current:
             stack.enter_context(connection.transaction())
         dropped = _prepare(load, base, grid_current, {job.table for job in todo}, known.cells)
