@@ -120,7 +120,7 @@ def _load(
             size = Size(grid.cells.columns * grid.cells.rows, inside, grid.cells.size)
             label = f"{region.file}: [region] cell_size_m = {size.cell_size_m:g}"
             require_room("load", label, size, part=len(wanted) / len(todo))
-        opened = load.open_all(wanted)
+        opened = load.open_all(wanted, todo)
         if not grid_current:
             stack.enter_context(connection.transaction())
         dropped = _prepare(load, base, grid_current, {job.table for job in todo}, known.cells)

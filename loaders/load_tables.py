@@ -17,9 +17,11 @@ from loaders.cut import inside_tiles, layer_tiles, share_tiles
 from loaders.grid.grid import Grid
 from loaders.jobs import SHARE_TABLE, Job, by_area, inputs_of, open_input
 from loaders.raster.inputs import Frame, Input
+from loaders.raster.raster_input import RasterInput
 from loaders.raster.shares import CodeLayer
 from loaders.raster.values.legend_gaps import legend_gaps
 from loaders.report import TableReport
+from loaders.terrain.slope_unit import hold_to_elevation, is_unsaid
 from loaders.warning import LoadWarning
 from loaders.write_grid import replace_grid
 from sinkbase.database.connection import Connection
@@ -48,21 +50,36 @@ class TableLoad:
         crs = CRS.from_user_input(self.region.crs)
         return Frame(crs, self.grid.cells, self.boundary)
 
-    def open_all(self, wanted: list[Job]) -> dict[str, list[Input]]:
-        """The inputs of each layer that some job needs, each looked at before anything loads."""
+    def open_all(self, wanted: list[Job], todo: list[Job]) -> dict[str, list[Input]]:
+        """The inputs of each layer that some wanted job needs, each looked at before any loads.
+
+        A slope without a unit is held to the elevation among all jobs.
+        """
         layers = {job.sources[0].source.layer: job for job in wanted}
         opened: dict[str, list[Input]] = {}
         for name, job in layers.items():
-            opened[name] = [
-                open_input(files, self.data, self.frame, self.region.method)
-                for files in job.sources
-            ]
+            opened[name] = self._open(job)
         with self.say.checking(list(opened)) as task:
             for items in opened.values():
                 for item in items:
                     item.check()
                 task.step()
+        self._check_slopes(opened, todo)
         return opened
+
+    def _open(self, job: Job) -> list[Input]:
+        return [
+            open_input(files, self.data, self.frame, self.region.method) for files in job.sources
+        ]
+
+    def _check_slopes(self, opened: dict[str, list[Input]], todo: list[Job]) -> None:
+        slopes = [item for item in opened.get("slope", []) if is_unsaid(item)]
+        if not slopes:
+            return
+        jobs = [job for job in todo if job.table == "elevation"]
+        heights = opened.get("elevation") or [item for job in jobs for item in self._open(job)]
+        for slope in slopes:
+            hold_to_elevation(slope, [it for it in heights if isinstance(it, RasterInput)])
 
     def write_grid(self, fingerprint: str) -> None:
         """The grid's own tables, `inside` among them."""

@@ -4,7 +4,7 @@ The files are looked at with the loader's own openers and held against the loade
 ranges and legends. What was guessed says so; what cannot be told is `"?"`, which no build accepts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import shapely
@@ -18,6 +18,7 @@ from loaders.starter.look.words import OTHERS, WORDS
 from loaders.starter.rasters import Made, Place, raster_entries
 from loaders.starter.soils import soil_entries
 from loaders.starter.vectors import roads_entries, vegetation_entries
+from loaders.starter.year import region_year
 from sinkbase.errors import SinkbaseError
 from sinkbase.region.layers import DERIVED, LAYERS, OPTIONAL, REQUIRED
 from sinkbase.region.questions import MARK
@@ -61,9 +62,9 @@ def propose(name: str, data: Path, boundary: str = "", where: str = "") -> Propo
     place = Place(data, EVERYWHERE if found.around is None else found.around)
     says = " ".join(found.entry.remarks).lower()
     made_up = any(word in says for word in ("synthetic", "合成"))
-    entries = [_region(name, found, made_up), found.entry]
-    entries += [_layer(layer, items, place) for layer in [*REQUIRED, *OPTIONAL]]
-    entries += _derived(items)
+    layers = [_layer(layer, items, place) for layer in [*REQUIRED, *OPTIONAL]]
+    layers += _derived(items, place)
+    entries = [_region(name, found, made_up, layers), found.entry, *layers]
     left = _unused(items, entries, data)
     rest = "\n".join(comment(item.path + (f": {item.why}" if item.why else "")) for item in left)
     foot = f"\n# Not used here:\n{rest}\n" if left else ""
@@ -90,11 +91,12 @@ def _unused(items: list[DataSet], entries: list[Entry], data: Path) -> list[Data
     ]
 
 
-def _region(name: str, boundary: Boundary, synthetic: bool) -> Entry:
+def _region(name: str, boundary: Boundary, synthetic: bool, layers: list[Entry]) -> Entry:
     lines = [Line("name", name), Line("title", name, "the county's name in English")]
     lines.append(Line("title_zh", name, "and in Chinese"))
     lines.append(boundary.crs_line())
     lines.append(Line("cell_size_m", 1000, "guessed: as in the method's study"))
+    lines += region_year(layers)
     why = "guessed: the boundary's attributes say so" if synthetic else "true for made-up files"
     lines.append(Line("synthetic", synthetic, why))
     return Entry("region", (), tuple(lines))
@@ -127,14 +129,18 @@ def _layer(layer: str, items: list[DataSet], place: Place) -> Entry:
     return _missing(layer, table, passed)
 
 
-def _derived(items: list[DataSet]) -> list[Entry]:
-    """A comment about rasters of what is derived from another layer, where there are some."""
+def _derived(items: list[DataSet], place: Place) -> list[Entry]:
+    """Rasters of what is derived from another layer otherwise, where there are some."""
     found = []
     for layer in DERIVED:
-        paths = [item.path for item in of_layer(items, layer, ("raster",))]
-        told = [f"{path}: not used: {layer} follows from the elevation" for path in paths]
-        how = f"[layers.{layer}] would take one in its place (unit: degree or percent?)"
-        found += [Entry(f"layers.{layer}", (*told, how))] if told else []
+        entries, refused = _each(of_layer(items, layer, ("raster",)), layer, place)
+        told = tuple(f"{NOT_USED}: {text}" for text in refused)
+        how = f"without this table the {layer} follows from the elevation"
+        if entries:
+            entry = choice(f"layers.{layer}", entries)
+            found.append(replace(entry, remarks=(*told, how, *entry.remarks)))
+        elif told:
+            found.append(Entry(f"layers.{layer}", told))
     return found
 
 

@@ -10,11 +10,11 @@ from loaders.starter.codes import legend_lines
 from loaders.starter.entry import Entry, Line
 from loaders.starter.look.inventory import DataSet
 from loaders.starter.look.monthly import month_lines
-from loaders.starter.look.patterns import years_in
 from loaders.starter.look.sample import Sample, Unseen, is_degrees, looked_at, source_of
 from loaders.starter.look.words import NOISE, spoken
 from loaders.starter.look.years import told_years, years_of
 from loaders.starter.readings import open_lines, unit_lines
+from loaders.starter.year import layer_year
 from sinkbase.region.layers import LAYERS
 from sinkbase.region.questions import MARK
 
@@ -76,19 +76,13 @@ def _entries(layer: str, item: DataSet, place: Place, variable: str | None = Non
         [Line("variable", variable, "guessed: it alone speaks of the layer")] if variable else []
     )
     lines += [
-        *_year_lines(item),
+        *layer_year(item, seen),
         *place_lines(seen),
         *chosen,
         *_fill_lines(seen),
         *_meaning(layer, seen),
     ]
     return [Entry(f"layers.{layer}", (f"{item.path}: {seen.told()}",), tuple(lines))], []
-
-
-def _year_lines(item: DataSet) -> list[Line]:
-    """The year that the name tells, where it is one."""
-    years = set(years_in(item.path))
-    return [Line("year", years.pop(), GUESSED)] if len(years) == 1 else []
 
 
 def place_lines(seen: Sample) -> list[Line]:

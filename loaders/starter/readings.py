@@ -13,6 +13,7 @@ from sinkbase.region.questions import MARK
 Reading = tuple[str, float]  # unit, scale
 OPTIONS: dict[str, tuple[Reading, ...]] = {
     "elevation": (("m", 1), ("dm", 1), ("cm", 1), ("ft", 1)),
+    "slope": (("degree", 1), ("percent", 1), ("radian", 1), ("degree", 0.1), ("degree", 0.01)),
     "npp": (
         ("gC/m2/a", 1),
         ("kgC/m2/a", 0.0001),
@@ -107,13 +108,16 @@ def _value(layer: str, reading: Reading, raw: float, seen: Sample) -> float:
     factor, shift = LAYERS[layer].units[unit]
     factor *= DAYS if unit in LAYERS[layer].rates else 1
     own = raw * seen.file.scales[0] + seen.file.offsets[0] if seen.is_scaled else raw * scale
-    return float(own * factor + shift)
+    value = own * factor + shift
+    return float(np.degrees(np.arctan(value)) if unit in LAYERS[layer].gradients else value)
 
 
 def _settled(layer: str, seen: Sample, fitting: list[Reading]) -> Reading | None:
     """The one reading that can be meant, where it can be told."""
     if layer == "elevation" and ("m", 1) in fitting:
         return "m", 1
+    if layer == "slope":  # any angle is plausible in percent
+        return None
     if seen.is_scaled and fitting:
         return fitting[0] if len(fitting) == 1 else None
     if layer == "precipitation":

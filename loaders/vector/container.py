@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import pyogrio
+from pyogrio.util import vsi_path
 
+from loaders.raster.files import zips
 from loaders.vector.drivers import EXPECTED, VECTOR_SUFFIXES
 
 Complain = Callable[[Path, str], Exception]  # the error for a file, in its user's terms
@@ -90,6 +92,12 @@ def _refuse_no_vector(path: Path, complain: Complain) -> None:
         )
     if suffix not in VECTOR_SUFFIXES:
         raise complain(path, f"its name does not end like a vector file's. Expected {EXPECTED}.")
+    if suffix != ".zip" and vsi_path(str(path)) != str(path):  # pyogrio would open another file
+        raise complain(
+            path,
+            "its path has a sign that means something else where vector files are opened ('!' or "
+            "';', a line break). Rename the file, or the folder that has it, and correct path.",
+        )
     if said := missing_part(path, ".shx"):
         raise complain(path, f"{said}: copy all files of this name.")
 
@@ -97,9 +105,8 @@ def _refuse_no_vector(path: Path, complain: Complain) -> None:
 def _members(path: Path, complain: Complain) -> list[tuple[str, str]]:
     """Name and GDAL's address of each vector file in a zip."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, OSError) as error:
+        names = [one.filename.replace("\\", "/") for one in zips.members(path)]
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise complain(path, f"not a zip that can be read: {error}. Fetch it again.") from None
     inside = {
         _geodatabase(name) or name
@@ -112,9 +119,8 @@ def _members(path: Path, complain: Complain) -> list[tuple[str, str]]:
         )
     by_stem = [readable(PurePosixPath(name).stem) for name in sorted(inside)]
     is_plain = len(set(by_stem)) == len(by_stem)
-    # `/vsizip/{...}/`: the braces keep GDAL from looking for the end of the zip's name itself
     return [
-        (stem if is_plain else readable(name), f"/vsizip/{{{path}}}/{name}")
+        (stem if is_plain else readable(name), zips.address(path, name))
         for name, stem in zip(sorted(inside), by_stem, strict=True)
     ]
 

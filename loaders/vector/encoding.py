@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from loaders.raster.files import zips
 from loaders.vector.container import Complain
 
 CHINESE = "gb18030"  # of which GBK and GB 2312 are parts
@@ -49,7 +50,7 @@ def refuse_mixed(texts: Iterable[object]) -> None:
 def _says(path: Path, address: str) -> bool:
     """Whether a Shapefile names its encoding, by a .cpg or in the .dbf."""
     if address.startswith("/vsizip/"):
-        return _zip_says(path, address.split("}/", 1)[1])
+        return _zip_says(path, address.removeprefix(zips.address(path, "")))
     beside = {file.suffix.lower(): file for file in path.parent.glob("*") if file.stem == path.stem}
     if ".cpg" in beside:
         return True
@@ -63,7 +64,8 @@ def _says(path: Path, address: str) -> bool:
 def _zip_says(path: Path, member: str) -> bool:
     stem = member[: -len(".shp")]
     with zipfile.ZipFile(path) as archive:
-        beside = {n[len(stem) :].lower(): n for n in archive.namelist() if n.startswith(stem)}
+        names = {name.replace("\\", "/"): name for name in archive.namelist()}
+        beside = {n[len(stem) :].lower(): own for n, own in names.items() if n.startswith(stem)}
         if ".cpg" in beside:
             return True
         if ".dbf" not in beside:

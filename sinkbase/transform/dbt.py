@@ -59,7 +59,7 @@ class Dbt:
         step: Step,
         ended: Ended,
     ) -> list[dict[str, Any]]:
-        """Build these nodes (models, seeds, tests, by their names) and no other.
+        """Build these nodes (models, seeds, tests, by their unique ids) and no other.
 
         `step` is told of each node as it starts, `ended` of all results, good or not. Each
         relation records its fingerprint.
@@ -163,11 +163,15 @@ def write_docs(region: Region, out: Path) -> Path:
 
 
 def _selection(manifest: "Manifest", nodes: list[str]) -> list[str]:
-    """Options that select these nodes; the shorter list, for dbt holds every node to each name."""
+    """Options that select these nodes; the shorter list, for dbt holds every node to each name.
+
+    By the whole path: a bare name means a folder of that name, too.
+    """
     wanted = set(nodes)
-    others = [it.name for it in manifest.nodes.values() if it.name not in wanted]
+    paths = {it.unique_id: "fqn:" + ".".join(it.fqn) for it in manifest.nodes.values()}
+    others = [path for node, path in paths.items() if node not in wanted]
     if len(others) >= len(nodes):
-        return ["--select", *nodes]
+        return ["--select", *(paths[node] for node in nodes)]
     return ["--exclude", *others] if others else []
 
 

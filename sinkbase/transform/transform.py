@@ -102,9 +102,8 @@ def _build(
         work.record({node: wanted[node] for node in passed})
 
     if todo:
-        names = [manifest.nodes[node].name for node in todo]
         with Reporter(console).computing() as task:
-            results = dbt.build(manifest, wanted, names, task.at, ended)
+            results = dbt.build(manifest, wanted, todo, task.at, ended)
     tables, _ = _relations(manifest)
     rasters = [name for name in _rasters(manifest) if name in tables]
     work.make_overviews({name: wanted[f"model.sinkbase.{name}"] for name in rasters})

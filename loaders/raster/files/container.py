@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from loaders.raster.files import zips
 from loaders.raster.files.elsewhere import refuse_elsewhere, refuse_members
 from loaders.raster.files.gdal import open_dataset
 from loaders.raster.files.hdf4 import as_geotiff, subdatasets
@@ -123,11 +124,10 @@ def _which(source: Source, path: Path, names: list[str]) -> Exception:
 
 def _of_zip(source: Source, path: Path) -> list[Part]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            found = [one for one in archive.infolist() if not one.is_dir()]
-            if any(one.flag_bits & 1 for one in found):
-                raise source.error(path, "the zip asks for a password. Unpack it, then name what "
-                                         "it held in path.")  # fmt: skip
+        found = zips.members(path)
+        if any(one.flag_bits & 1 for one in found):
+            raise source.error(path, "the zip asks for a password. Unpack it, then name what "
+                                     "it held in path.")  # fmt: skip
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise source.error(
             path, f"the zip is damaged or cut off ({error}). Fetch it again."
@@ -144,7 +144,7 @@ def _of_zip(source: Source, path: Path) -> list[Part]:
         )  # fmt: skip
     with zipfile.ZipFile(path) as archive:
         refuse_members(source, path, archive, rasters)
-    return [Part(path, f"/vsizip/{{{path}}}/{name}", name) for name in rasters]
+    return [Part(path, zips.address(path, name), name) for name in rasters]
 
 
 def _fits(name: str, pattern: str) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rasterio.errors import RasterioError
 
+from loaders.raster.files import zips
 from loaders.raster.files.gdal import opened
 from loaders.raster.files.hdf4 import subdatasets
 from loaders.starter.look.inventory import DataSet
@@ -29,9 +30,8 @@ def looked_into(item: DataSet) -> DataSet:
 
 def _members(path: Path) -> list[str]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            return [readable(Path(name).stem) for name in archive.namelist()]
-    except (zipfile.BadZipFile, OSError, NotImplementedError):
+        return [readable(Path(one.filename).stem) for one in zips.members(path)]
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
         return []
 
 

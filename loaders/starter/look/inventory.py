@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from loaders.raster.files import zips
 from loaders.starter.look.patterns import pattern_of, series_key
 from loaders.starter.look.words import mentioned, spoken
 from loaders.vector.drivers import VECTOR_SUFFIXES
@@ -154,9 +155,8 @@ def _has_beside(path: Path, suffix: str) -> bool:
 
 def _zip_kind(path: Path) -> Kind:
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = [name.lower() for name in archive.namelist()]
-    except (zipfile.BadZipFile, OSError, NotImplementedError):
+        names = [one.filename.lower() for one in zips.members(path)]
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
         return "raster"  # whose opener says what is wrong with it
     if any(name.endswith(RASTERS) for name in names):
         return "raster"

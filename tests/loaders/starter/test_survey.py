@@ -165,13 +165,6 @@ def test_millimetres_a_day_and_a_month_are_told_by_the_year_or_asked(
     assert layer(world, "precipitation")["unit"] == expected
 
 
-def test_a_slope_is_derived_and_one_that_is_there_is_said(world: World) -> None:
-    world.raster("slope.tif", np.full((3, 4), 25.0), nodata=-1)
-    text = text_of(world)
-    assert "slope" not in tomllib.loads(text)["layers"]
-    assert "# slope.tif: not used: slope follows from the elevation" in text
-
-
 @pytest.mark.parametrize(
     ("name", "measure"),
     [("county_pop.tif", "?"), ("pop_count_2015.tif", "count"), ("chn_pd_2015.tif", "?")],
@@ -257,7 +250,7 @@ def test_the_variable_of_a_layer_is_told_from_its_neighbours(world: World) -> No
     variables = dict.fromkeys(("tmp", "tmn", "tmx"), ("degC", YEAR))
     netcdf(world, "cru.nc", variables, "2015-01-01")
     assert layer(world, "temperature") == {
-        "path": "cru.nc", "variable": "tmp", "crs": "?", "unit": "degC",
+        "path": "cru.nc", "variable": "tmp", "year": 2015, "crs": "?", "unit": "degC",
     }  # fmt: skip
 
 
