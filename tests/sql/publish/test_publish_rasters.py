@@ -64,6 +64,16 @@ def test_overviews_are_published_for_their_raster_and_go_with_its_size(work):
     assert work.rows(CELLS) == [([[5, 6]],)]
 
 
+def test_a_raster_comes_before_its_overviews_whatever_its_name(work):
+    work.raster("pinch_point", "a", "1 1 2 2 / 1 1 2 2")  # after o_2_pinch_point in the alphabet
+    work.build("select sinkbase.make_overviews('wen_work.pinch_point', 3)")
+    work.publish()
+    assert [row[:3] for row in work.rows(OVERVIEWS)] == [
+        ("o_2_pinch_point", "wen", "pinch_point"),
+        ("o_4_pinch_point", "wen", "pinch_point"),
+    ]
+
+
 def test_an_overview_that_an_earlier_version_left_goes(work):
     work.build("create schema wen; create table wen.nep as select 1 as tile_id, "
                "sinkbase.drawn_raster('1 1 2 2', '32BF', 10, 0, 0, 2328) as rast; "

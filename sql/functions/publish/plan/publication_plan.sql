@@ -34,7 +34,11 @@ as $sql$
     )
 
     select jsonb_build_object(
-        'tables', coalesce((select jsonb_agg(to_jsonb(found) order by found.name) from found), '[]'),
+        -- a raster before its overviews: their checks want it to be there
+        'tables', coalesce((
+            select jsonb_agg(to_jsonb(found) order by found.name ~ '^o_[0-9]+_', found.name)
+            from found
+        ), '[]'),
         'going', coalesce((select jsonb_agg(published) from going), '[]'),
         'changes', coalesce((select jsonb_object_agg(published, changed) from going), '{}'),
         'altered', coalesce((
