@@ -62,12 +62,22 @@ def border(resistance: Floats, is_source: Booleans) -> Booleans:
     return is_source & around  # type: ignore[no-any-return]
 
 
+def outside(resistance: Floats, is_source: Booleans, starts: Booleans) -> Floats:
+    """The resistances without the inner source cells: no way to anywhere, they cost no search.
+
+    Returns (rows, columns), infinite for barriers and inner source cells.
+    """
+    return numpy.where(is_source & ~starts, numpy.inf, resistance)
+
+
 def solve(resistance: Floats, cell_size: float, starts: Booleans) -> Floats:
     """Least costs from the starts by scikit-image: (rows, columns), infinite without a path."""
-    from skimage.graph import MCP_Geometric  # noqa: PLC0415 - a server with pgRouting needs none
+    # a server with pgRouting needs no scikit-image
+    from skimage.graph import MCP_Geometric  # noqa: PLC0415
 
-    # transposed: the solver wants the columns of an array one after another in memory
-    solver = MCP_Geometric(resistance.T, sampling=(cell_size, cell_size))
+    from kernel.cost.solver import solver_of  # noqa: PLC0415
+
+    solver = solver_of(MCP_Geometric, resistance, cell_size)
     rows, columns = numpy.nonzero(starts)
     cost: Floats = solver.find_costs(list(zip(columns.tolist(), rows.tolist(), strict=True)))[0].T
     return cost
@@ -80,9 +90,7 @@ def least_costs(ground: Ground, is_source: Booleans, engine: Engine = solve) -> 
     """
     starts = border(ground.resistance, is_source)
     if starts.any():
-        # the inner source cells are no way to anywhere: left out, they cost no search
-        outside = numpy.where(is_source & ~starts, numpy.inf, ground.resistance)
-        cost = engine(outside, ground.cell_size, starts)
+        cost = engine(outside(ground.resistance, is_source, starts), ground.cell_size, starts)
     else:
         cost = numpy.full(is_source.shape, numpy.inf)
     cost[is_source] = 0

@@ -48,7 +48,7 @@ def neighbours(zones: Numbers) -> list[tuple[int, int]]:
 def paths_between(
     ground: Ground, sinks: Numbers, nearest: Numbers, tolerance: float = 0.0
 ) -> Iterator[Path]:
-    """The path of each pair of neighbouring sinks that one joins, by their ids.
+    """The path of each pair of neighbouring sinks that one joins.
 
     Sinks are neighbours when the zones of cells nearest to them touch, diagonally too. Costs are
     known as far as `tolerance` (a share) beyond the paths'.
@@ -76,14 +76,19 @@ def paths_between(
             found[sink] = searcher.reach(sink, beside[sink], around(own[sink], zones[sink]))
         return found[sink]
 
-    for first, second in pairs:
-        for done in [sink for sink in found if sink < first]:
-            del found[done]
+    # from north to south: most sinks are done with before the last is begun
+    order = sorted(own, key=lambda sink: (zones[sink][0].start, sink))
+    rank = {sink: number for number, sink in enumerate(order)}
+    left = {sink: len(others) for sink, others in beside.items()}
+    for first, second in sorted(pairs, key=lambda pair: sorted(rank[it] for it in pair)[::-1]):
         end = _nearest_cell(reach(first), sinks, second)
         if end is not None:
             rows, columns = walk_back(ground, reach(first), *end)
-            cost = reach(first).at(*end)
-            yield Path(first, second, cost, rows[::-1], columns[::-1], reach)
+            yield Path(first, second, reach(first).at(*end), rows[::-1], columns[::-1], reach)
+        for sink in (first, second):
+            left[sink] -= 1
+            if not left[sink]:
+                found.pop(sink, None)
 
 
 def _nearest_cell(reach: Reach, sinks: Numbers, sink: int) -> tuple[int, int] | None:

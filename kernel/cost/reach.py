@@ -8,13 +8,20 @@ import numpy
 from scipy.ndimage import find_objects
 from skimage.graph import MCP_Geometric
 
-from kernel.cost.least_cost import NEIGHBOURS, Ground, border, require_steps_that_count
+from kernel.cost.least_cost import (
+    NEIGHBOURS,
+    Ground,
+    border,
+    outside,
+    require_steps_that_count,
+)
+from kernel.cost.solver import solver_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from kernel.arrays import Floats, Integers, Numbers
+    from kernel.arrays import Booleans, Floats, Integers, Numbers
 
     Window = tuple[slice, slice]
 
@@ -81,20 +88,19 @@ class Searcher:
         ids, resistance = self.sinks[window], self.ground.resistance[window]
         is_source = ids == sink
         starts = border(resistance, is_source)
-        costs: Floats = numpy.full(ids.shape, numpy.inf)
         if starts.any():
-            # as least_costs does
-            outside = numpy.where(is_source & ~starts, numpy.inf, resistance)
-            size = self.ground.cell_size
-            # transposed: the solver wants the columns of an array one after another in memory
-            search = BoundedSearch(outside.T, sampling=(size, size))
-            search.look_for(_framed(ids, window, self.sinks.shape), wanted, self.tolerance)
+            open_cells = outside(resistance, is_source, starts)  # as least_costs does
+            search = solver_of(BoundedSearch, open_cells, self.ground.cell_size)
+            ends = _inner_ends(window, self.sinks.shape)
+            search.look_for(ids, wanted, ends, self.tolerance)
             rows, columns = numpy.nonzero(starts)
             cells = list(zip(columns.tolist(), rows.tolist(), strict=True))
-            costs = search.find_costs(cells)[0].T
+            costs: Floats = search.find_costs(cells)[0].T
             if search.left:
                 return None
             costs[costs > search.limit] = numpy.inf  # of the cell that ended the search
+        else:
+            costs = numpy.full(ids.shape, numpy.inf)
         costs[is_source] = 0
         return costs
 
@@ -102,13 +108,17 @@ class Searcher:
 class BoundedSearch(MCP_Geometric):  # type: ignore[misc]
     """scikit-image's search, ended when it has passed all of the sinks that it looks for."""
 
-    def look_for(self, ids: Integers, wanted: Collection[int], tolerance: float) -> None:
+    def look_for(
+        self, ids: Numbers, wanted: Collection[int], ends: Booleans, tolerance: float
+    ) -> None:
         """Go on until each of the wanted ids is reached, and beyond by a share of the costs.
 
-        `ids` (rows, columns) is -1 where the search has to end: `left` says whether it came there.
+        Where `ends` is set the search has to end, too: `left` says whether it came there.
         """
-        self.ids = memoryview(ids.ravel())  # type: ignore[arg-type]
-        self.missing = {-1, *wanted}
+        self.columns = ids.shape[1]
+        self.ids, self.ends = ids, ends
+        self.watched = memoryview((numpy.isin(ids, list(wanted)) | ends).tobytes())
+        self.missing = set(wanted)
         self.tolerance = tolerance
         self.limit = numpy.inf
         self.left = False
@@ -117,13 +127,15 @@ class BoundedSearch(MCP_Geometric):  # type: ignore[misc]
         """Tell scikit-image whether to go on: called with each cell as its cost is known."""
         if cost > self.limit:
             return 2
-        if self.ids[index] in self.missing:
-            if self.ids[index] < 0:
+        if self.watched[index]:
+            place = divmod(index, self.columns)
+            if self.ends[place]:
                 self.left = True
                 return 2
-            self.missing.remove(self.ids[index])
-            if len(self.missing) == 1:
-                self.limit = cost * (1 + self.tolerance + ROUNDING)
+            if self.missing:
+                self.missing.discard(int(self.ids[place]))
+                if not self.missing:
+                    self.limit = cost * (1 + self.tolerance + ROUNDING)
         return 0
 
 
@@ -183,19 +195,15 @@ def walk_back(ground: Ground, reach: Reach, row: int, column: int) -> tuple[Inte
     return numpy.array(rows) + first_row, numpy.array(columns) + first_column
 
 
-def _framed(ids: Numbers, window: Window, shape: tuple[int, ...]) -> Integers:
-    """The ids with -1 at those ends of the window that are none of the grid."""
-    framed = ids.astype("i8")
+def _inner_ends(window: Window, shape: tuple[int, ...]) -> Booleans:
+    """Those ends of the window that are none of the grid: (rows, columns) of the window."""
     rows, columns = window
-    for is_inner, end in (
-        (rows.start > 0, framed[0]),
-        (rows.stop < shape[0], framed[-1]),
-        (columns.start > 0, framed[:, 0]),
-        (columns.stop < shape[1], framed[:, -1]),
-    ):
-        if is_inner:
-            end[:] = -1
-    return framed
+    ends = numpy.zeros((rows.stop - rows.start, columns.stop - columns.start), bool)
+    ends[0] |= rows.start > 0
+    ends[-1] |= rows.stop < shape[0]
+    ends[:, 0] |= columns.start > 0
+    ends[:, -1] |= columns.stop < shape[1]
+    return ends
 
 
 def _cropped(window: Window, costs: Floats) -> Reach:

@@ -38,4 +38,4 @@ def sink_corridors(
     for path in paths_between(grid.ground, grid.ids["sinks"], grid.ids["nearest"]):
         ewkb, length = line(*grid.centres(path.rows, path.columns), grid.srid)
         rows.append((path.first, path.second, path.cost, length, ewkb))
-    return rows
+    return sorted(rows)
