@@ -6,8 +6,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.results import files
+from analysis.folder.publish import publish
+from analysis.folder.stamp import MADE_FROM, is_current
+from analysis.folder.unfinished import unfinished
 from analysis.results.built import require_built
+from analysis.results.files import read_manifest
 from analysis.results.fingerprint import fingerprint
 from analysis.results.room import require_room_for
 from analysis.results.snapshot import snapshot
@@ -54,16 +57,16 @@ def export(
         made_from = fingerprint(connection, region)
         if made_from is not None:
             made_from = "-".join((made_from, *languages, *extra))
-        if not force and made_from is not None and files.is_current(folder, made_from):
+        if not force and made_from is not None and is_current(folder, made_from):
             return _report(folder, skipped=True)
         require_room_for(connection, region, folder, cells_file=cells)
         # GDAL and numpy take longer to import than all of the above to run
         from analysis.write import write_all  # noqa: PLC0415
 
-        with files.unfinished(folder) as new:
+        with unfinished(folder) as new:
             report = progress or (lambda *_: None)
             manifest = write_all(connection, region, new, report, languages, cells=cells)
-            files.publish(new, folder, manifest, made_from)
+            publish(new, folder, manifest, None if made_from is None else {MADE_FROM: made_from})
     from analysis.gis.styles_table import write_styles  # noqa: PLC0415
 
     write_styles(region, folder)  # for QGIS; after the files, that are read for it
@@ -81,6 +84,6 @@ def _cells(region: str, *, wanted: bool) -> tuple[str, ...]:
 
 
 def _report(folder: Path, *, skipped: bool) -> Report:
-    manifest = files.read_manifest(folder)
+    manifest = read_manifest(folder)
     lines = tuple((label, told) for label, told in manifest["headlines"])
     return Report(skipped, folder, len(manifest["files"]), manifest["notice"], lines)

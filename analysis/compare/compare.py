@@ -18,9 +18,10 @@ from analysis.compare.pages import markdown, page
 from analysis.compare.sheets import Place, draw_sheets
 from analysis.compare.tables import write_tables
 from analysis.findings.remarks import remarks
+from analysis.folder.publish import publish
+from analysis.folder.unfinished import unfinished
 from analysis.looks.region import BuiltRegion, read_region
 from analysis.maps.write import DrawnMap, sheet_entries
-from analysis.results import files
 from analysis.results.boundary import NAME as BOUNDARY
 from analysis.results.boundary import read_boundary as outline_of
 from analysis.results.files import Entry
@@ -71,9 +72,9 @@ def compare(a: str, b: str, out: Path, layers: Sequence[str] = ()) -> Outcome:
         content = _content(connection, sides, pairs, no_maps)
         views = None if common is None or not pairs else _views(connection, pairs, common, sides)
     folder = out / "compare" / content.name
-    with files.unfinished(folder) as new:
+    with unfinished(folder) as new:
         entries = _write(new, content, views)
-        files.publish(new, folder, _manifest(content, entries), None)
+        publish(new, folder, _manifest(content, entries), None)
     return Outcome(folder, len(entries), None if no_maps is None else no_maps["en"])
 
 
