@@ -82,9 +82,9 @@ def _stay(folder: Path, new: Path, entries: Sequence[Entry]) -> None:
     """Let a file that would be written as it is be the former one: its date tells of a change."""
     for entry in entries:
         path, former = new / entry["path"], folder / entry["path"]
-        if not former.is_file() or former.is_symlink() or path.samefile(former):
+        if former.exists() and path.samefile(former):
             continue
-        if former.stat().st_size == path.stat().st_size and digest(former) == entry["sha256"]:
+        if _holds(former, entry["sha256"]):
             path.unlink()
             link(former, path)
 
@@ -93,6 +93,10 @@ def _remove_empty(new: Path) -> None:
     for place, _, _ in os.walk(new, topdown=False):
         with suppress(OSError):  # it has files
             Path(place).rmdir()
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    return path.is_file() and not path.is_symlink() and digest(path) == sha256
 
 
 def _look_alike(folder: Path, new: Path) -> None:
@@ -113,11 +117,12 @@ def _replace_each(
     """Move the new files to their places one by one, the manifest last; remove what is no more."""
     own = own_files(folder, former)
     paths = [entry["path"] for entry in entries]
+    same = {it["path"] for it in entries if _holds(folder / it["path"], it["sha256"])}
     (folder / FINGERPRINT).unlink(missing_ok=True)
-    _stay(folder, new, entries)
     for path in (*paths, MANIFEST, *([FINGERPRINT] if (new / FINGERPRINT).exists() else [])):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        _move(new / path, folder / path)
+        if path not in same:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            _move(new / path, folder / path)
         if path == MANIFEST:
             for gone in own.difference(paths):
                 (folder / gone).unlink()

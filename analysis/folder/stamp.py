@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.results.files import FINGERPRINT, MANIFEST, digest, read_manifest
 
-MADE_FROM, OF_MANIFEST = "made_from", "manifest"
+MADE_FROM, FILES, FACTS, OF_MANIFEST = "made_from", "files", "facts", "manifest"
 
 
 def with_manifest(stamp: dict[str, Any], folder: Path) -> str:
