@@ -6,9 +6,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.results import files
+from analysis.folder.former import Former
+from analysis.folder.publish import publish
+from analysis.folder.stamp import is_current
+from analysis.folder.unfinished import unfinished
+from analysis.report.processes import prepare
 from analysis.results.built import require_built
-from analysis.results.fingerprint import fingerprint
+from analysis.results.files import read_manifest
+from analysis.results.fingerprint import read_origins
 from analysis.results.room import require_room_for
 from analysis.results.snapshot import snapshot
 from sinkbase.words.language import Language
@@ -51,19 +56,29 @@ def export(
         require_built(connection, region)
         languages = LANGUAGES if languages is None else languages
         extra = _cells(region, wanted=cells)
-        made_from = fingerprint(connection, region)
-        if made_from is not None:
-            made_from = "-".join((made_from, *languages, *extra))
-        if not force and made_from is not None and files.is_current(folder, made_from):
+        origins = read_origins(connection, region)
+        made_from = "-".join((origins.of_all, *languages, *extra))
+        if not force and is_current(folder, made_from):
             return _report(folder, skipped=True)
         require_room_for(connection, region, folder, cells_file=cells)
+        if languages:
+            prepare()
         # GDAL and numpy take longer to import than all of the above to run
         from analysis.write import write_all  # noqa: PLC0415
 
-        with files.unfinished(folder) as new:
+        with unfinished(folder) as new:
             report = progress or (lambda *_: None)
-            manifest = write_all(connection, region, new, report, languages, cells=cells)
-            files.publish(new, folder, manifest, made_from)
+            former = Former(new, None if force else folder)
+            manifest = write_all(
+                connection,
+                region,
+                former,
+                origins,
+                progress=report,
+                languages=languages,
+                cells=cells,
+            )
+            publish(new, folder, manifest, former.stamp(made_from), former.digests)
     from analysis.gis.styles_table import write_styles  # noqa: PLC0415
 
     write_styles(region, folder)  # for QGIS; after the files, that are read for it
@@ -81,6 +96,6 @@ def _cells(region: str, *, wanted: bool) -> tuple[str, ...]:
 
 
 def _report(folder: Path, *, skipped: bool) -> Report:
-    manifest = files.read_manifest(folder)
+    manifest = read_manifest(folder)
     lines = tuple((label, told) for label, told in manifest["headlines"])
     return Report(skipped, folder, len(manifest["files"]), manifest["notice"], lines)

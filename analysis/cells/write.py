@@ -12,9 +12,7 @@ from analysis.cells.stripes import Polygons, Stripe, read_stripes
 from analysis.findings.notice import notice
 from analysis.looks.region import BuiltRegion
 from analysis.results.catalogue import Result
-from analysis.results.files import Entry
 from analysis.results.fingerprint import software
-from analysis.results.manifest import entry
 from analysis.results.provenance import Grid
 from analysis.results.raster import read_tiles
 from sinkbase.errors import SinkbaseError
@@ -31,6 +29,8 @@ OWN = {
     "zone_id": ("Restoration zone of the cell", ""),
 }
 
+DESCRIBED = "All cells of the region with all values, sinks and zones: GeoParquet, points."
+
 
 def require_pyarrow(region: str) -> None:
     """Refuse to begin where the library is not installed.
@@ -44,8 +44,8 @@ def require_pyarrow(region: str) -> None:
         )
 
 
-def write_cells(path: Path, connection: Connection, region: BuiltRegion) -> Entry:
-    """Write the file; a row of tiles is in memory at a time. Return the manifest's entry.
+def write_cells(path: Path, connection: Connection, region: BuiltRegion) -> None:
+    """Write the file; a row of tiles is in memory at a time.
 
     Columns are the cell's number, its middle, sink and zone, and every raster result by its name;
     what is missing is null. Rows are in the order of cell_id; the bytes depend on results alone.
@@ -81,8 +81,6 @@ def write_cells(path: Path, connection: Connection, region: BuiltRegion) -> Entr
             f"{path.name} could not be written; the disk may be full. The old files are in place. "
             f"({error})"
         ) from None
-    described = "All cells of the region with all values, sinks and zones: GeoParquet, points."
-    return entry("cells", "cells", path.name, described)
 
 
 def _bounds(connection: Connection, frame: Result, grid: Grid) -> Bounds | None:

@@ -20,9 +20,10 @@ from analysis.compare.runs import content_of_runs
 from analysis.compare.sheets import Place, draw_sheets
 from analysis.compare.tables import write_tables
 from analysis.findings.remarks import remarks
+from analysis.folder.publish import publish
+from analysis.folder.unfinished import unfinished
 from analysis.looks.region import BuiltRegion, read_region
 from analysis.maps.write import DrawnMap, sheet_entries
-from analysis.results import files
 from analysis.results.boundary import NAME as BOUNDARY
 from analysis.results.boundary import read_boundary as outline_of
 from analysis.results.files import Entry
@@ -81,9 +82,9 @@ def compare(a: str, b: str, out: Path, layers: Sequence[str] = ()) -> Outcome:
 
 def _published(content: Content, views: _Views | None, out: Path) -> Outcome:
     folder = out / "compare" / content.name
-    with files.unfinished(folder) as new:
+    with unfinished(folder) as new:
         entries = _write(new, content, views)
-        files.publish(new, folder, _manifest(content, entries), None)
+        publish(new, folder, _manifest(content, entries), None)
     no_maps = content.no_maps
     return Outcome(folder, len(entries), None if no_maps is None else no_maps["en"])
 

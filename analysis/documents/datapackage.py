@@ -7,7 +7,7 @@ both lists, of files and of columns, and the area beside them.
 
 import json
 import mimetypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from analysis.findings.notice import notice
 from analysis.looks.region import BuiltRegion
 from analysis.results.boundary import Boundary
 from analysis.results.catalogue import Result, parse_comment
-from analysis.results.files import Entry, digest
+from analysis.results.files import Entry
 from analysis.results.fingerprint import software
 from analysis.results.provenance import Source
 from analysis.results.statistics import Statistics
@@ -53,11 +53,12 @@ TYPES: tuple[tuple[type[Any], str], ...] = (
 
 @dataclass(frozen=True)
 class Contents:
-    """What the package is about: the region, its results, the statistics of its rasters."""
+    """The region, its results, the statistics of its rasters; `digest` gives a file's SHA-256."""
 
     region: BuiltRegion
     boundary: Boundary
     statistics: Mapping[str, Statistics]
+    digest: Callable[[str], str]
 
 
 def write_datapackage(folder: Path, contents: Contents, entries: Sequence[Entry]) -> Entry:
@@ -131,7 +132,7 @@ def _resource(folder: Path, contents: Contents, entry: Entry) -> dict[str, Any]:
         "format": path.suffix.removeprefix("."),
         "mediatype": media_type or "application/octet-stream",
         "bytes": path.stat().st_size,
-        "hash": f"sha256:{digest(path)}",
+        "hash": f"sha256:{contents.digest(entry['path'])}",
     }
     result = contents.region.results.get(entry["name"])
     if result is not None and path.suffix == ".csv":

@@ -1,7 +1,8 @@
 """The legend of each layer as numbers: what the ramps of this region's rasters run between."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from sqlalchemy import Connection
@@ -13,6 +14,8 @@ from analysis.results.provenance import Grid
 from analysis.results.raster import read_tiles
 
 Stops = list[tuple[float, str]]  # value and colour of each step of a ramp, ascending
+Plain = tuple[Stops, float, float]  # stops, lowest, highest
+Told = Callable[[str, Callable[[], Plain]], Plain]
 DIGITS = 7  # of a limit: what a 32-bit float holds
 
 
@@ -24,11 +27,17 @@ class Steps:
     lowest: float
     highest: float
 
+    @classmethod
+    def of(cls, plain: Plain) -> "Steps":
+        """Return the steps that are given as plain JSON."""
+        stops, lowest, highest = plain
+        return cls([(value, colour) for value, colour in stops], lowest, highest)
+
 
 def read_steps(
-    connection: Connection, results: Mapping[str, Result], grid: Grid
+    connection: Connection, results: Mapping[str, Result], grid: Grid, told: Told
 ) -> dict[str, Steps]:
-    """Return the steps of the ramp of every raster that has one.
+    """Return the steps of the ramp of every raster that has one, as far as `told` has them not.
 
     A raster without any value gets its ramp between 0 and 1.
     """
@@ -36,7 +45,8 @@ def read_steps(
     for name, result in results.items():
         style = SHOWN.get(name)
         if result.kind == "raster" and style is not None and style.ramp is not None:
-            found[name] = _steps(connection, result, grid, style.ramp)
+            find = partial(_steps, connection, result, grid, style.ramp)
+            found[name] = Steps.of(told(name, find))
     return found
 
 
@@ -48,10 +58,10 @@ def rounded(value: float, span: float) -> float:
     return 0.0 if abs(value) < abs(span) / 10**DIGITS else float(f"{value:.{DIGITS}g}")
 
 
-def _steps(connection: Connection, result: Result, grid: Grid, ramp: Ramp) -> Steps:
+def _steps(connection: Connection, result: Result, grid: Grid, ramp: Ramp) -> Plain:
     values = np.concatenate([tile.valid for tile in read_tiles(connection, result, grid)])
     low, high = np.percentile(values, ramp.percentiles) if values.size else (0.0, 1.0)
     low, high = float(low), float(high)
     stops = [(rounded(value, high - low), colour) for value, colour in ramp.stops(low, high)]
     lowest, highest = (values.min(), values.max()) if values.size else (low, high)
-    return Steps(stops, float(lowest), float(highest))
+    return stops, float(lowest), float(highest)

@@ -1,6 +1,7 @@
 """What all sheets of a region are drawn from, read once."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from analysis.results.catalogue import Result
 from analysis.results.provenance import Grid, Provenance
 from analysis.results.raster import read_tiles
 
+PINCHES = "pinch_point"
 VECTORS = ("carbon_sinks", "corridors", "restoration_zones")
 
 
@@ -47,33 +49,57 @@ class MapData:
         return self.provenance.grid
 
 
-def read_map_data(
-    connection: Connection,
-    region: BuiltRegion,
-    names: set[str],
-    software: str,
-) -> MapData:
-    """Read boundary, the rasters among `names` that have a value, and all vectors.
+@dataclass(frozen=True)
+class MapReader:
+    """Reads what sheets are drawn from, each result once."""
 
-    Raises SinkbaseError when the region's boundary is not there.
-    """
-    results, grid = region.results, region.grid
-    pictures = {
-        name: read_picture(connection, results[name], grid)
-        for name in sorted(names)
-        if name in results and results[name].kind == "raster"
-    }
-    return MapData(
-        provenance=region.provenance,
-        looks=region.looks,
-        boundary=read_boundary(connection, results[BOUNDARY], grid).geometry,
-        pictures={name: it for name, it in pictures.items() if it.valid.size},
-        features={
-            name: _features(connection, results[name]) for name in VECTORS if name in results
-        },
-        pinch_points=_pinch_points(connection, results.get("pinch_point"), grid),
-        software=software,
-    )
+    connection: Connection
+    region: BuiltRegion
+    software: str
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    features: dict[str, list[Feature]] = field(default_factory=dict)
+
+    def picture(self, name: str) -> Picture:
+        """Return a raster as a sheet shows it."""
+        if name not in self.pictures:
+            result = self.region.results[name]
+            self.pictures[name] = read_picture(self.connection, result, self.region.grid)
+        return self.pictures[name]
+
+    def feature_list(self, name: str) -> list[Feature]:
+        """Return the rows of a vector result."""
+        if name not in self.features:
+            self.features[name] = _features(self.connection, self.region.results[name])
+        return self.features[name]
+
+    def is_empty(self, name: str) -> bool:
+        """Return whether a sheet would show nothing of a result."""
+        if self.region.results[name].kind == "raster":
+            return not self.picture(name).valid.size
+        return not self.feature_list(name)
+
+    def read(self, names: Iterable[str]) -> MapData:
+        """Return boundary, and of the results of these names those that are there and have values.
+
+        Raises SinkbaseError when the region's boundary is not there.
+        """
+        results, grid = self.region.results, self.region.grid
+        there = [name for name in sorted({*names}) if name in results]
+        pictures = {
+            name: self.picture(name)
+            for name in there
+            if results[name].kind == "raster" and name != PINCHES
+        }
+        pinches = results[PINCHES] if PINCHES in there else None
+        return MapData(
+            provenance=self.region.provenance,
+            looks=self.region.looks,
+            boundary=read_boundary(self.connection, results[BOUNDARY], grid).geometry,
+            pictures={name: it for name, it in pictures.items() if it.valid.size},
+            features={name: self.feature_list(name) for name in VECTORS if name in there},
+            pinch_points=_pinch_points(self.connection, pinches, grid),
+            software=self.software,
+        )
 
 
 def _features(connection: Connection, result: Result) -> list[Feature]:

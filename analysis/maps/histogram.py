@@ -21,12 +21,13 @@ from analysis.maps.sheet import (
     save,
 )
 from analysis.maps.sheets import PLANS_BY_NAME
-from analysis.maps.write import DrawnMap, file_name, heading_of, source_lines
+from analysis.maps.write import DrawnMap, file_name, heading_of, sheet, source_lines
 from analysis.results.tables import Row
 from sinkbase.words.language import Language
 from sinkbase.words.phrases import phrases
 
 NAME = "importance_histogram"
+READS = ("importance", "importance_breaks")
 BINS = 80
 HEIGHT = 4.1
 AXES = (0.7, 0.98, 7.1, 2.25)  # left, bottom, width, height; inches
@@ -55,8 +56,8 @@ def draw_histogram(
         axes.tick_params(labelsize=SMALL)
         axes.spines[["top", "right"]].set_visible(False)
         draw_source(figure, source_lines(PLANS_BY_NAME["importance_level"], data, language))
-        files = save(figure, folder / file_name(NAME, language), title, data.software)
-    return DrawnMap(NAME, title, files[0], tuple(files))
+        save(figure, folder / file_name(NAME, language), title, data.software)
+    return sheet(NAME, title, folder, language)
 
 
 def _draw_bars(

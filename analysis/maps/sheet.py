@@ -26,6 +26,7 @@ PANEL = (5.92, 0.55, 1.85, 4.6)
 MARGIN = 0.03  # of the region's width or height, around it
 INK, GREY, NO_VALUE, WARNING = "#222222", "#5f5f5f", "#d9d9d9", "#a50026"
 TITLE, TEXT, SMALL = 13.0, 8.8, 7.2  # points; three quarters of that in the report
+KINDS = ("png", "pdf")
 Bounds = tuple[float, float, float, float]
 
 
@@ -165,7 +166,7 @@ def save(figure: Figure, path: Path, title: str, software: str) -> list[Path]:
     canvas: Any = figure.canvas
     canvas.draw()
     picture = Image.frombytes("RGBA", canvas.get_width_height(), bytes(canvas.buffer_rgba()))
-    written = [path.with_name(f"{path.name}.{kind}") for kind in ("png", "pdf")]
+    written = [path.with_name(f"{path.name}.{kind}") for kind in KINDS]
     picture.convert("RGB").save(written[0], dpi=(DPI, DPI), compress_level=6)
     facts = {"Title": title, "Creator": software, "Producer": None, "CreationDate": None}
     figure.savefig(written[1], metadata=facts)

@@ -1,5 +1,6 @@
 """Which sheets there are (Figs. 1 and 3 to 14)."""
 
+from analysis.maps.data import PINCHES
 from analysis.maps.drawings import (
     draw_factors,
     draw_sinks,
@@ -22,7 +23,7 @@ SOIL_PARTS = (
 
 
 def _surface(name: str, reference: str = "") -> Plan:
-    return Plan(name, (name,), reference, draw_surface)
+    return Plan(name, (name,), reference, draw_surface, also=("elevation",))
 
 
 PLANS = (
@@ -38,7 +39,9 @@ PLANS = (
     Plan("resistance_factors", _GRADED, "Table 5", draw_factors),
     _surface("resistance", "Tables 4, 5"),
     _surface("mcr", "Eq. 6"),
-    Plan("carbon_sinks", ("carbon_sinks", "corridors"), "Table 3", draw_sinks),
-    Plan("restoration_zones", ("restoration_zones",), "Table 10", draw_zones),
+    Plan("carbon_sinks", ("carbon_sinks", "corridors"), "Table 3", draw_sinks, also=(PINCHES,)),
+    Plan(
+        "restoration_zones", ("restoration_zones",), "Table 10", draw_zones, also=("carbon_sinks",)
+    ),
 )
 PLANS_BY_NAME = {plan.name: plan for plan in PLANS}

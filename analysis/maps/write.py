@@ -7,7 +7,7 @@ from pathlib import Path
 from analysis.maps.data import MapData
 from analysis.maps.key import one_line, wrapped
 from analysis.maps.plan import Plan, title
-from analysis.maps.sheet import blank_sheet, draw_north_arrow, draw_source, save
+from analysis.maps.sheet import KINDS, blank_sheet, draw_north_arrow, draw_source, save
 from analysis.maps.sheets import PLANS
 from analysis.results.files import Entry
 from analysis.results.manifest import entry
@@ -37,21 +37,32 @@ def file_name(name: str, language: Language) -> str:
 
 def possible_plans(data: MapData) -> list[Plan]:
     """Return the plans of the sheets whose results are there."""
-    there = {*data.pictures, *(name for name, features in data.features.items() if features)}
+    return plans_for({*data.pictures, *(name for name, it in data.features.items() if it)})
+
+
+def plans_for(there: set[str]) -> list[Plan]:
+    """Return the plans of the sheets that results show which are there and have a value."""
     if "carbon_sinks" in there:
-        there.add("corridors")  # a single sink has none
+        there = there | {"corridors"}  # a single sink has none
     return [plan for plan in PLANS if plan.is_possible(there)]
+
+
+def sheet(name: str, title: str, folder: Path, language: Language) -> DrawnMap:
+    """Return a sheet of the folder by its name, whether it is drawn already or not."""
+    path = folder / file_name(name, language)
+    files = tuple(path.with_name(f"{path.name}.{kind}") for kind in KINDS)
+    return DrawnMap(name, title, files[0], files)
 
 
 def draw_map(plan: Plan, data: MapData, folder: Path, language: Language) -> DrawnMap:
     """Write one sheet as PNG and PDF."""
-    heading = title(plan, data, language)
-    with blank_sheet(language, heading, *heading_of(data.grid, language)) as sheet:
-        plan.draw(sheet, data, plan)
-        draw_north_arrow(sheet)
-        draw_source(sheet.figure, source_lines(plan, data, language))
-        files = save(sheet.figure, folder / file_name(plan.name, language), heading, data.software)
-    return DrawnMap(plan.name, heading, files[0], tuple(files))
+    heading = title(plan, data.grid, data.looks, language)
+    with blank_sheet(language, heading, *heading_of(data.grid, language)) as blank:
+        plan.draw(blank, data, plan)
+        draw_north_arrow(blank)
+        draw_source(blank.figure, source_lines(plan, data, language))
+        save(blank.figure, folder / file_name(plan.name, language), heading, data.software)
+    return sheet(plan.name, heading, folder, language)
 
 
 def heading_of(grid: Grid, language: Language) -> tuple[str, str]:

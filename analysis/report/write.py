@@ -1,121 +1,224 @@
 """Maps and report of a region in both languages, by several processes."""
 
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from itertools import product
-from multiprocessing import get_context
-from os import cpu_count
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from analysis.folder.former import Former
 from analysis.looks.region import BuiltRegion
-from analysis.maps.data import read_map_data
+from analysis.maps.data import VECTORS, MapData, MapReader
 from analysis.maps.histogram import NAME as HISTOGRAM
+from analysis.maps.histogram import READS as HISTOGRAM_READS
 from analysis.maps.histogram import draw_histogram
-from analysis.maps.sheets import PLANS_BY_NAME
-from analysis.maps.write import NAMES, DrawnMap, draw_map, file_name, possible_plans, sheet_entries
+from analysis.maps.plan import title
+from analysis.maps.sheets import PLANS, PLANS_BY_NAME
+from analysis.maps.write import DrawnMap, draw_map, file_name, plans_for, sheet, sheet_entries
 from analysis.report.content import TABLES, Content
 from analysis.report.document import sections
 from analysis.report.figure import Figure, data_uri
 from analysis.report.page import html, write_pdf
+from analysis.report.processes import processes
 from analysis.report.table import Teller
+from analysis.results.boundary import NAME as BOUNDARY
 from analysis.results.files import Entry
-from analysis.results.fingerprint import software
+from analysis.results.fingerprint import Origins, software
 from analysis.results.manifest import entry
 from analysis.results.surface import Surface
-from analysis.results.tables import read_rows
+from analysis.results.tables import Row, read_rows
 from sinkbase.words.language import Language
-from sinkbase.words.phrases import LANGUAGES
+from sinkbase.words.phrases import LANGUAGES, phrases
 
-MOST_PROCESSES = 4  # each holds all pictures
 FIGURES = (
     "elevation", "land_use", "npp_origin", "nep", "soil_carbon", "soil_parts", "vegetation_carbon",
     "importance_level", "histogram", "resistance_factors", "resistance", "carbon_sinks", "mcr",
     "restoration_zones",
 )  # fmt: skip
-
-
-def write_report(
-    content: Content, folder: Path, languages: Sequence[Language] = LANGUAGES
-) -> list[Entry]:
-    """Write maps/, report.html and report.pdf (.zh for Chinese); return their manifest entries.
-
-    Raises SinkbaseError when a font or a library is missing.
-    """
-    if not languages:
-        return []
-    (folder / "maps").mkdir()
-    names = [*(plan.name for plan in possible_plans(content.maps)), HISTOGRAM]
-    with ProcessPoolExecutor(
-        min(MOST_PROCESSES, cpu_count() or 1),
-        mp_context=get_context("spawn"),
-        initializer=_begin,
-        initargs=(_Work(content, folder),),
-    ) as pool:
-        tasks = [*product(languages, names)]
-        sheets: dict[Language, list[DrawnMap]] = {language: [] for language in languages}
-        for (language, _), sheet in zip(tasks, pool.map(_draw_sheet, tasks), strict=True):
-            if sheet is not None:
-                sheets[language].append(sheet)
-        return [entry for made in pool.map(_write_pages, sheets.items()) for entry in made]
-
-
-def report_content(
-    connection: Connection, region: BuiltRegion, surfaces: Sequence[Surface]
-) -> Content:
-    """Read all that maps and report tell from the results.
-
-    Raises SinkbaseError when the region's boundary is not there.
-    """
-    names, results = {*NAMES, "importance"}, region.results
-    return Content(
-        rows={name: read_rows(connection, results[name]) for name in TABLES if name in results},
-        empty=[it.result.name for it in surfaces if it.statistics.count == 0],
-        settings=region.settings,
-        maps=read_map_data(connection, region, names, software()),
-    )
+# what titles, legends and source lines are from, beside the grid
+TOLD = (BOUNDARY, "data_sources", "result_layers", "result_names", "legend_classes")
+SHOWN = {name for plan in PLANS for name in plan.reads} | {HISTOGRAM_READS[0]}
 
 
 @dataclass(frozen=True)
-class _Work:
-    """What the tasks of a process share; sent once, as pictures may have 100 MB."""
+class Report:
+    """What maps and report are read from, and where they are written."""
 
-    content: Content
+    connection: Connection
+    region: BuiltRegion
     folder: Path
+    former: Former
+    origins: Origins
+    languages: Sequence[Language] = LANGUAGES
+    sheets: dict[Language, list[tuple[DrawnMap, Future[None] | None]]] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> list[str]:
+        """The names of the report's pages."""
+        return [f"{file_name('report', it)}.html" for it in self.languages]
+
+    def begin(self, pool: ProcessPoolExecutor) -> None:
+        """Let the sheets be drawn that are not the former ones, while the caller goes on.
+
+        Raises SinkbaseError when the region's boundary is not there.
+        """
+        if not self.languages:
+            return
+        (self.folder / "maps").mkdir()
+        reader = MapReader(self.connection, self.region, software())
+        shown = self._shown(reader)
+        plans = [plan.name for plan in plans_for(shown)]
+        levels = self._rows("importance_breaks") if HISTOGRAM_READS[0] in shown else []
+        for language in self.languages:
+            drawn = [
+                self._sheet(pool, name, language, partial(reader.read, PLANS_BY_NAME[name].reads))
+                for name in plans
+            ]
+            if levels:
+                drawn.append(self._histogram(pool, reader, levels, language))
+            self.sheets[language] = drawn
+
+    def end(self, pool: ProcessPoolExecutor, surfaces: Sequence[Surface]) -> list[Entry]:
+        """Write report.html and report.pdf (.zh for Chinese); return all entries of the manifest.
+
+        Raises SinkbaseError when a font or a library is missing.
+        """
+        made_of = self._made_of_pages(surfaces)
+        pages: list[Future[None]] = []
+        content: Content | None = None
+        for language, drawn in self.sheets.items():
+            for _, work in drawn:
+                if work is not None:
+                    work.result()
+            path = self.folder / f"{file_name('report', language)}.html"
+            kept = [
+                self.former.keeps(f"{made_of} {language}", it.name)
+                for it in (path, path.with_suffix(".pdf"))
+            ]
+            if not all(kept):
+                content = content or self._content(surfaces)
+                sheets = [it for it, _ in drawn]
+                pages.append(pool.submit(write_pages, content, sheets, path, language, kept))
+        for page in pages:
+            page.result()
+        return [it for language in self.sheets for it in self._entries(language)]
+
+    def _shown(self, reader: MapReader) -> set[str]:
+        """Return the names of the results of which a sheet can show something."""
+        grid, results = self.region.grid, self.region.results
+        return {
+            name
+            for name in sorted({*SHOWN, *VECTORS} & {*results})
+            if not self.former.told(
+                f"{name} is empty", self.origins.of([name], grid), partial(reader.is_empty, name)
+            )
+        }
+
+    def _sheet(
+        self,
+        pool: ProcessPoolExecutor,
+        name: str,
+        language: Language,
+        read: Callable[[], MapData],
+    ) -> tuple[DrawnMap, Future[None] | None]:
+        plan = PLANS_BY_NAME[name]
+        heading = title(plan, self.region.grid, self.region.looks, language)
+        drawn = sheet(name, heading, self.folder / "maps", language)
+        if self._keeps(drawn, plan.reads, language):
+            return drawn, None
+        return drawn, pool.submit(draw_sheet, name, read(), self.folder / "maps", language)
+
+    def _histogram(
+        self, pool: ProcessPoolExecutor, reader: MapReader, levels: list[Row], language: Language
+    ) -> tuple[DrawnMap, Future[None] | None]:
+        heading = phrases(language)["report"]["histogram_title"]
+        drawn = sheet(HISTOGRAM, heading, self.folder / "maps", language)
+        if self._keeps(drawn, HISTOGRAM_READS, language):
+            return drawn, None
+        data, folder = reader.read(HISTOGRAM_READS), self.folder / "maps"
+        return drawn, pool.submit(draw_bars, data, levels, folder, language)
+
+    def _keeps(self, drawn: DrawnMap, reads: Sequence[str], language: Language) -> bool:
+        made_of = self.origins.of([*reads, *TOLD], self.region.grid, drawn.name, language)
+        paths = [it.relative_to(self.folder).as_posix() for it in drawn.files]
+        return self.former.keeps(made_of, *paths)
+
+    def _made_of_pages(self, surfaces: Sequence[Surface]) -> str:
+        reads = {*TABLES, *VECTORS, *TOLD, "method_settings"}
+        figures = sorted(
+            (path, made_of)
+            for path, made_of in self.former.made_of.items()
+            if path.startswith("maps/")
+        )
+        empty = [it.result.name for it in surfaces if it.statistics.count == 0]
+        return self.origins.of(reads, self.region.grid, figures, empty)
+
+    def _content(self, surfaces: Sequence[Surface]) -> Content:
+        reader = MapReader(self.connection, self.region, software())
+        return Content(
+            rows={name: self._rows(name) for name in TABLES if name in self.region.results},
+            empty=[it.result.name for it in surfaces if it.statistics.count == 0],
+            settings=self.region.settings,
+            maps=reader.read(VECTORS),
+        )
+
+    def _rows(self, name: str) -> list[Row]:
+        found = self.region.results.get(name)
+        return read_rows(self.connection, found) if found else []
+
+    def _entries(self, language: Language) -> list[Entry]:
+        sheets = [drawn for drawn, _ in self.sheets[language]]
+        heading = Teller(language).word("report", "title")
+        told = heading.format(region=self.region.grid.title_in(language))
+        page = Path(f"{file_name('report', language)}.html")
+        return sheet_entries(sheets, self.folder, language) + [
+            entry("report", "report", file.name, told) | {"language": language}
+            for file in (page, page.with_suffix(".pdf"))
+        ]
 
 
-_WORK: list[_Work] = []  # of this process
+@contextmanager
+def report_of(report: Report) -> Iterator[Callable[[Sequence[Surface]], list[Entry]]]:
+    """Have the sheets drawn meanwhile; give the function that writes the report and ends.
+
+    Raises SinkbaseError when the region's boundary is not there.
+    """
+    with processes() as pool:
+        report.begin(pool)
+        yield partial(report.end, pool)
 
 
-def _begin(work: _Work) -> None:
-    _WORK.append(work)
+def draw_sheet(name: str, data: MapData, folder: Path, language: Language) -> None:
+    """Write one sheet as PNG and PDF."""
+    draw_map(PLANS_BY_NAME[name], data, folder, language)
 
 
-def _draw_sheet(task: tuple[Language, str]) -> DrawnMap | None:
-    language, name = task
-    content, folder = _WORK[0].content, _WORK[0].folder / "maps"
-    if name == HISTOGRAM:
-        levels = content.rows.get("importance_breaks", [])
-        return draw_histogram(content.maps, levels, folder, language)
-    return draw_map(PLANS_BY_NAME[name], content.maps, folder, language)
+def draw_bars(data: MapData, levels: list[Row], folder: Path, language: Language) -> None:
+    """Write the histogram as PNG and PDF."""
+    draw_histogram(data, levels, folder, language)
 
 
-def _write_pages(task: tuple[Language, list[DrawnMap]]) -> list[Entry]:
-    """Write the report of one language; return the entries of its sheets and pages."""
-    language, sheets = task
-    content, folder = _WORK[0].content, _WORK[0].folder
+def write_pages(
+    content: Content,
+    sheets: Sequence[DrawnMap],
+    path: Path,
+    language: Language,
+    kept: Sequence[bool],
+) -> None:
+    """Write the report of one language as page and PDF, but for what is `kept`.
+
+    Raises SinkbaseError when a library is missing.
+    """
     teller = Teller(language)
     page = html(content, sections(content, _figures(sheets, teller), teller), teller)
-    report = folder / f"{file_name('report', language)}.html"
-    report.write_text(page, encoding="utf-8")
-    write_pdf(page, report.with_suffix(".pdf"))
-    title = teller.word("report", "title").format(region=content.grid.title_in(language))
-    return sheet_entries(sheets, folder, language) + [
-        entry("report", "report", file.name, title) | {"language": language}
-        for file in (report, report.with_suffix(".pdf"))
-    ]
+    page_kept, pdf_kept = kept
+    if not page_kept:
+        path.write_text(page, encoding="utf-8")
+    if not pdf_kept:
+        write_pdf(page, path.with_suffix(".pdf"))
 
 
 def _figures(sheets: Sequence[DrawnMap], teller: Teller) -> dict[str, Figure]:

@@ -1,7 +1,7 @@
 """Raster tables as arrays: tile after tile, each with its place in the region's grid."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, LargeBinary, func, select
 
 from analysis.results.catalogue import Result
 from analysis.results.provenance import Grid
+from analysis.results.statistics import Statistics
 from sinkbase.errors import SinkbaseError
 
 # PostGIS raster WKB: version, bands, cell size, origin, skew, SRID, columns, rows; then the bands
@@ -59,6 +60,14 @@ def read_tiles(connection: Connection, result: Result, grid: Grid) -> Iterator[T
     query = select(func.ST_AsWKB(columns["rast"], type_=LargeBinary)).order_by(columns["tile_id"])
     for wkb in connection.execution_options(yield_per=TILES_AT_ONCE).execute(query).scalars():
         yield decode(wkb, grid, str(result.table.fullname))
+
+
+def statistics_of(tiles: Iterable[Tile]) -> Statistics:
+    """Return the statistics of the cells of these tiles."""
+    found = Statistics()
+    for tile in tiles:
+        found = found.with_cells(tile.valid)
+    return found
 
 
 def decode(wkb: bytes, grid: Grid, name: str) -> Tile:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from geoalchemy2 import Geometry
-from sqlalchemy import Column, Connection, Select, select
+from sqlalchemy import Column, Connection, Select, func, select
 
 from analysis.results.catalogue import Result
 
@@ -32,6 +32,11 @@ def write_csv(path: Path, connection: Connection, result: Result) -> int:
             writer.writerow([_text(value) for value in row])
             count += 1
     return count
+
+
+def count_rows(connection: Connection, result: Result) -> int:
+    """Return how many rows a table has."""
+    return int(connection.execute(select(func.count()).select_from(result.table)).scalar_one())
 
 
 def without_geometry(result: Result) -> list[Column[Any]]:

@@ -160,6 +160,6 @@ def _how_to_build(folder: Path) -> str:
         return (
             f"{found}. Compare two built regions first: make compare A={name.replace('-', ' B=')}"
         )
-    built = sorted(it.parent.name for it in out.glob(f"*/{MANIFEST}"))
+    built = sorted(it.parent.name for it in out.glob(f"[!.]*/{MANIFEST}"))
     also = f"; built so far: {', '.join(built)}" if built else ""
     return f"{found}. Build them first: make build REGION={name}{also}"

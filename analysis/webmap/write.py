@@ -25,7 +25,6 @@ from sinkbase.words.language import Language
 from sinkbase.words.phrases import LANGUAGES, named, phrases
 
 Entry = dict[str, Any]
-REPORTS = ("report.html", "report.zh.html")
 
 
 def write_webmap(
@@ -34,10 +33,13 @@ def write_webmap(
     folder: Path,
     summary: Row,
     steps: Mapping[str, Steps],
+    *,
+    reports: Sequence[str],
 ) -> list[Entry]:
     """Write map/ below `folder`, where rasters/ is already; return the manifest's entries.
 
-    `summary` is the row of region_summary, `steps` are those of the ramps.
+    `summary` is the row of region_summary, `steps` are those of the ramps, `reports` the names of
+    the pages that the map links.
 
     Nothing is written for a region without rasters.
     """
@@ -75,7 +77,7 @@ def write_webmap(
         facts=_facts(grid, summary),
         warnings=_in_both(remarks(region.warnings, it) for it in LANGUAGES),
         sources=_in_both(_sources(region.provenance.sources, it) for it in LANGUAGES),
-        links=[name for name in REPORTS if (folder / name).is_file()],
+        links=reports,
     )
     return page_entries(folder, write_page(folder / "map", page))
 

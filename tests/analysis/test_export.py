@@ -10,7 +10,8 @@ import rasterio
 from drawn_results import GRID, LEVELS, NEP, Drawn
 
 from analysis.export import export
-from analysis.results.files import digest, unfinished
+from analysis.folder.unfinished import unfinished
+from analysis.results.files import digest
 from sinkbase.errors import SinkbaseError
 
 NOTHING = "\n".join([". . . . ."] * 4)
