@@ -4,17 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from analysis.report import (  # fmt: skip
-    carbon_tables,
-    method_tables,
-    resistance_tables,
-    restoration_tables,
-    sink_tables,
-)
 from analysis.report.content import Content
 from analysis.report.figure import Figure
 from analysis.report.passages import Passages
-from analysis.report.table import Teller
+from analysis.report.tables import carbon, method, resistance, restoration, sinks
+from analysis.report.tables.table import Teller
 
 SECTIONS = (
     "summary", "task", "inputs", "sequestration", "storage", "importance", "resistance", "sinks",
@@ -61,21 +55,21 @@ class _Writer:
     def __init__(self, content: Content, pictures: dict[str, Figure], teller: Teller) -> None:
         self.content, self.pictures, self.teller = content, pictures, teller
         tables = [
-            carbon_tables.headline_table(content, teller),
-            method_tables.inputs(content, teller),
-            carbon_tables.origins(content, teller),
-            carbon_tables.vegetation(content, teller),
-            carbon_tables.levels(content, teller),
-            resistance_tables.weights(content, teller),
-            resistance_tables.grades(content, teller),
-            sink_tables.categories(content, teller),
-            sink_tables.sinks(content, teller),
-            sink_tables.corridors(content, teller),
-            *(sink_tables.land_use(content, code, teller) for code in (1, 2, 3)),
-            restoration_tables.strategies(content, teller),
-            restoration_tables.approaches(content, teller),
-            restoration_tables.largest_zones(content, teller),
-            method_tables.settings_table(content, teller),
+            carbon.headline_table(content, teller),
+            method.inputs(content, teller),
+            carbon.origins(content, teller),
+            carbon.vegetation(content, teller),
+            carbon.levels(content, teller),
+            resistance.weights(content, teller),
+            resistance.grades(content, teller),
+            sinks.categories(content, teller),
+            sinks.sinks(content, teller),
+            sinks.corridors(content, teller),
+            *(sinks.land_use(content, code, teller) for code in (1, 2, 3)),
+            restoration.strategies(content, teller),
+            restoration.approaches(content, teller),
+            restoration.largest_zones(content, teller),
+            method.settings_table(content, teller),
         ]
         self.tables = {table.name: table for table in tables if table is not None}
         ordered = [name for name in TABLE_ORDER if name in self.tables]

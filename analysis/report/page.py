@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from analysis.report.content import Content
 from analysis.report.document import Section
-from analysis.report.table import Teller
+from analysis.report.tables.table import Teller
 from sinkbase.errors import SinkbaseError
 
 FOLDER = Path(__file__).parent

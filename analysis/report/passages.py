@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.findings.headlines import origin_totals
 from analysis.report.content import Content
-from analysis.report.table import Teller
+from analysis.report.tables.table import Teller
 from analysis.report.values import values
 from analysis.results.provenance import Source
 from analysis.results.tables import Row

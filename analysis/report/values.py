@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from analysis.report.carbon_tables import share_of_region
 from analysis.report.content import Content
-from analysis.report.table import Teller
+from analysis.report.tables.carbon import share_of_region
+from analysis.report.tables.table import Teller
 from analysis.words.numbers import Numbers
 
 

@@ -23,7 +23,7 @@ from analysis.report.document import sections
 from analysis.report.figure import Figure, data_uri
 from analysis.report.page import html, write_pdf
 from analysis.report.processes import processes
-from analysis.report.table import Teller
+from analysis.report.tables.table import Teller
 from analysis.results.boundary import NAME as BOUNDARY
 from analysis.results.files import Entry
 from analysis.results.fingerprint import Origins, software

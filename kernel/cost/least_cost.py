@@ -123,7 +123,10 @@ def back_links(ground: Ground, cost: Floats) -> Numbers:
 def require_steps_that_count(
     cell_size: float, resistance: Floats, reached: Booleans, cost: Floats
 ) -> None:
-    """Raise KernelError when a step over the lowest resistance is lost in the highest cost."""
+    """See that a step over the lowest resistance counts in the highest cost.
+
+    Raises KernelError when it is lost in rounding.
+    """
     furthest = cost.max(where=reached, initial=0)
     if furthest * 2**-50 > cell_size * resistance.min():
         highest = resistance.max(where=reached, initial=0)

@@ -40,7 +40,7 @@ class Reach:
         return float(self.costs[row - self.window[0].start, column - self.window[1].start])
 
     def within(self, window: Window) -> Floats:
-        """The costs in a part of the window, given as a part of the grid."""
+        """The costs (rows, columns) in a part of the window, given as a part of the grid."""
         rows, columns = (
             slice(part.start - own.start, part.stop - own.start)
             for part, own in zip(window, self.window, strict=True)

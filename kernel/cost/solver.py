@@ -38,8 +38,8 @@ def solver_of(kind: type[Solver], resistance: Floats, cell_size: float) -> Solve
 def edge_maps(shape: Sequence[int], offsets: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
     """For each dimension, where a step of the offsets leads out of the grid at its end, its start.
 
-    Returns two arrays of (dimensions, *shape): how far the cell lies from beyond the end (1, 2 ..)
-    and from beyond the start (-1, -2 ..), 0 where no step leads there.
+    Returns two arrays, each a grid (rows, columns) a dimension: how far the cell lies from beyond
+    the end (1, 2 ..) and from beyond the start (-1, -2 ..), 0 where no step leads there.
     """
     after = numpy.zeros((len(shape), *shape), "i1")
     before = numpy.zeros_like(after)

@@ -50,7 +50,7 @@ class Disc:
     def around(self, values: Numbers, block: Block, beyond: float) -> Numbers:
         """The values of a block and of all that a disc of its cells reaches.
 
-        Returns an array of the shape `window`, `beyond` where the grid has ended.
+        Returns `window` (rows, columns), which has the value `beyond` where the grid has ended.
         """
         window = numpy.full(self.window, beyond, values.dtype)
         taken, put = [], []

@@ -66,7 +66,10 @@ def _middles(length: int, factor: int) -> Integers:
 
 
 def require_factors(factors: Sequence[int]) -> None:
-    """Raise KernelError unless the factors are powers of 2 that ascend."""
+    """See that factors can be made one from another.
+
+    Raises KernelError unless they are powers of 2 that ascend.
+    """
     if any(factor < 1 or factor & (factor - 1) for factor in factors) or sorted(
         set(factors)
     ) != list(factors):

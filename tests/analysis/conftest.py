@@ -45,5 +45,4 @@ def _filled(empty: Drawn) -> Drawn:
     empty.connection.execute(tables("drawn"))
     empty.draw("nep", NEP, "Net ecosystem production, made (Eq. 1). More. Unit: gC/m2/a. 32-bit.")
     empty.draw("importance_level", LEVELS, "Level (Fig. 12). Unit: level. 8-bit.", "8BUI")
-    empty.transformed("first")
     return empty

@@ -191,12 +191,3 @@ class Drawn:
                 ),
             )
         self.connection.execute(f"comment on column drawn.{name}.rast is '{comment}'")
-
-    def transformed(self, fingerprint: str) -> None:
-        """Record what the results were made from, as the stage before does."""
-        self.connection.execute(
-            "insert into sinkbase.build (region, stage, fingerprint) values"
-            " ('drawn', 'transform', %s) on conflict (region, stage)"
-            " do update set fingerprint = excluded.fingerprint",
-            (fingerprint,),
-        )

@@ -21,6 +21,16 @@ begin
     if not has_schema_privilege('sinkbase_reader', region, 'usage') then
         execute format('grant usage on schema %I to sinkbase_reader', region);
     end if;
+    -- what the builders add by hand
+    if not exists (
+        select from pg_default_acl
+        where defaclnamespace = to_regnamespace(quote_ident(region)) and defaclobjtype = 'r'
+    ) then
+        execute format(
+            'alter default privileges for role sinkbase_builder in schema %I '
+            'grant select on tables to sinkbase_reader', region
+        );
+    end if;
 end
 $plpgsql$;
 

@@ -81,7 +81,6 @@ def test_changed_settings_are_named_with_their_default(drawn: Drawn) -> None:
     assert "| `npp_zero_codes` | 32762 MOD17 code | 32762 32764 32765 32766 |" in text
     assert "`candidate_level`" not in text
     drawn.connection.execute("update drawn.method_settings set is_changed = false")
-    drawn.transformed("second")
     assert "All settings have their default." in summary(drawn)
 
 

@@ -206,8 +206,10 @@ def test_where_no_cell_takes_carbon_up_the_sheet_of_sinks_does_not_call_them_so(
     whole = whole_map_data()
     dry = replace(whole.provenance, grid=replace(whole.grid, takes_up=False))
     data = replace(whole, provenance=dry)
-    assert title(plan("carbon_sinks"), data, "en") == "Land of highest importance and corridors"
-    assert title(plan("carbon_sinks"), whole, "en") == "Carbon sinks and corridors"
+    for it, told in (
+        (data, "Land of highest importance and corridors"), (whole, "Carbon sinks and corridors")
+    ):  # fmt: skip
+        assert title(plan("carbon_sinks"), it.provenance.grid, it.looks, "en") == told
     assert "No cell takes carbon up: this" in words_on("carbon_sinks", data)
 
 

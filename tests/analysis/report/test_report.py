@@ -13,12 +13,12 @@ from drawn_looks import LOOKS
 from drawn_results import Drawn
 
 from analysis.export import export
-from analysis.report.carbon_tables import area_digits
 from analysis.report.content import Content
 from analysis.report.document import sections
 from analysis.report.figure import Figure
 from analysis.report.page import html, unbroken, write_pdf
-from analysis.report.table import Table, Teller
+from analysis.report.tables.carbon import area_digits
+from analysis.report.tables.table import Table, Teller
 from analysis.words.numbers import Numbers
 from sinkbase.words.language import Language
 from sinkbase.words.phrases import LANGUAGES, phrases

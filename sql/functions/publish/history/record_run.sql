@@ -47,6 +47,7 @@ begin
     end if;
     execute format('delete from %I.sink_history where build_number <= $1', region)
     using number - kept;
+    execute format('analyze %1$I.build_history, %1$I.sink_history', region);
     return number;
 end
 $plpgsql$;

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from analysis.findings.headlines import ORIGINS, origin_totals
-from analysis.report.carbon_tables import area_digits, in_1e4_t
 from analysis.report.content import Content
-from analysis.report.table import Table, Teller, titled
+from analysis.report.tables.carbon import area_digits, in_1e4_t
+from analysis.report.tables.table import Table, Teller, titled
 
 
 def categories(content: Content, teller: Teller) -> Table | None:

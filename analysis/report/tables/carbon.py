@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.findings.headlines import origin_totals
 from analysis.report.content import Content
-from analysis.report.table import Table, Teller
+from analysis.report.tables.table import Table, Teller
 from analysis.results.tables import Row
 from analysis.words.numbers import NOTHING
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from analysis.report.content import Content
-from analysis.report.table import Table, Teller
+from analysis.report.tables.table import Table, Teller
 from analysis.results.provenance import Source
 from analysis.words.numbers import NOTHING
 from sinkbase.words.phrases import named

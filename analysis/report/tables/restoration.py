@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from analysis.report.carbon_tables import area_digits, in_1e4_t
 from analysis.report.content import Content
-from analysis.report.table import Table, Teller, titled
+from analysis.report.tables.carbon import area_digits, in_1e4_t
+from analysis.report.tables.table import Table, Teller, titled
 from analysis.results.tables import Row
 from analysis.words.numbers import NOTHING
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analysis.report.content import Content
-from analysis.report.table import Table, Teller, titled
+from analysis.report.tables.table import Table, Teller, titled
 from analysis.results.tables import Row
 
 

@@ -1,0 +1,1 @@
+"""The tables of a report, a module a part of the method."""
