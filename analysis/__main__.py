@@ -12,7 +12,10 @@ import typer
 from rich.console import Console
 
 from analysis.export import Report, export
+from analysis.results.built import require_built
+from analysis.results.snapshot import snapshot
 from sinkbase.command_line import run
+from sinkbase.database.region_lock import held_by_builder
 from sinkbase.errors import SinkbaseError
 from sinkbase.paths import ROOT
 from sinkbase.words.language import Language
@@ -43,7 +46,9 @@ def export_command(
     """Write rasters, tables, maps, report and summary.md to out/<region>/."""
     if cells not in (None, "", "parquet"):
         raise SinkbaseError(f"--cells {cells}: expected parquet, or nothing.")
-    with _progress() as progress:
+    with snapshot() as connection:
+        require_built(connection, region)
+    with held_by_builder(region, "export"), _progress() as progress:
         report = export(
             region,
             out or ROOT / "out",

@@ -83,6 +83,33 @@ def held(region: str, verb: str) -> Iterator[Held]:
     it.require()
 
 
+@contextmanager
+def held_by_builder(region: str, verb: str) -> Iterator[None]:
+    """Hold the region's lock as a builder; a reader, who changes nothing there, goes without.
+
+    Raises SinkbaseError as `held` does.
+    """
+    with database.connect(autocommit=True) as connection:
+        (is_builder,) = connection.execute(
+            """
+            select exists (
+                select from pg_class
+                inner join pg_roles on pg_has_role(current_user, pg_roles.oid, 'member')
+                where
+                    pg_class.relname = 'region_lock'
+                    and pg_class.relnamespace = to_regnamespace('sinkbase')
+                    and pg_roles.rolname = %s
+            )
+            """,
+            [database.BUILDER],
+        ).fetchone() or (False,)
+    if not is_builder:
+        yield
+        return
+    with held(region, verb):
+        yield
+
+
 def _taken(region: str, verb: str) -> Held:
     connection = database.connect_as_builder(autocommit=True)
     try:

@@ -11,6 +11,7 @@ import pytest
 from drawn_results import Drawn
 
 from analysis.results.files import read_manifest
+from sinkbase.database.region_lock import held
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -60,6 +61,20 @@ def test_an_export_tells_the_headlines_and_where_the_files_are(drawn: Drawn) -> 
 
 def test_a_region_that_is_not_built_ends_with_the_command_that_builds_it(empty: Drawn) -> None:
     refused(export(empty), "region drawn is not built", "make build REGION=drawn")
+
+
+def test_an_export_waits_for_no_build_and_says_who_builds(
+    drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader, who has no part in the lock, gets the results that are published."""
+    with held("drawn", "build"):
+        refused(export(drawn), "region drawn is being built: build by", "Wait for its end")
+        assert not drawn.folder.exists()
+        drawn.connection.execute("grant usage on schema drawn to sinkbase_reader")
+        drawn.connection.execute("grant select on all tables in schema drawn to sinkbase_reader")
+        with monkeypatch.context() as reader:
+            reader.setenv("PGOPTIONS", "-c role=sinkbase_reader")
+            assert export(drawn).returncode == 0
 
 
 def test_a_wrong_name_ends_with_the_nearest_region_that_is_built(drawn: Drawn) -> None:
