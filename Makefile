@@ -16,6 +16,7 @@ NODE := $(BIN)/node node_modules/.bin
 IN_LANGUAGE := $(if $(findstring command,$(origin LANG)),--language $(firstword $(subst _, ,$(LANG))))
 # `make export CELLS=parquet` writes the values of all cells as one file, too
 AS_CELLS := $(if $(CELLS),--cells "$(CELLS)")
+CELLS_NEED := $(if $(filter parquet,$(CELLS)),.venv/cells.stamp)
 SELECT := --region "$(REGION)" $(if $(DATA),--data "$(DATA)")
 
 # several names, or a pattern: `make build REGION="demo wensu"`, `make build REGION='aksu_*'`
@@ -31,7 +32,7 @@ $(error error: unknown variable $(UNKNOWN). Known here: $(sort $(VARIABLES)). Se
 endif
 
 .PHONY: help build region counties setup setup-dev setup-bench db-up db-down serve-db login load transform export serve compare \
-	test check fuzz lint format lock bench doctor psql url script docs clean
+	test check fuzz soak lint format lock bench doctor psql url script docs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,8 +47,8 @@ ifneq ($(SEVERAL),)
 build load transform export docs: setup
 	@$(RUN) sinkbase each $@ "$(REGION)"
 else
-build: setup ## everything: set-up, server, load, transform, export; FORCE=1 builds all again
-	@$(RUN) pipeline build $(SELECT) $(IN_LANGUAGE) $(if $(FORCE),--force)
+build: setup $(CELLS_NEED) ## everything: set-up, server, load, transform, export; FORCE=1 builds all again
+	@$(RUN) pipeline build $(SELECT) $(IN_LANGUAGE) $(AS_CELLS) $(if $(FORCE),--force)
 
 load: db-up ## files of the region -> raster tables in <region>_raw
 	@$(RUN) loaders load $(SELECT)
@@ -55,7 +56,7 @@ load: db-up ## files of the region -> raster tables in <region>_raw
 transform: db-up ## raw tables -> results in <region> (dbt)
 	@$(RUN) sinkbase transform --region "$(REGION)"
 
-export: db-up $(if $(filter parquet,$(CELLS)),.venv/cells.stamp) ## results -> files in out/<region>; CELLS=parquet: all cells as one file, too
+export: db-up $(CELLS_NEED) ## results -> files in out/<region>; CELLS=parquet: all cells as one file, too
 	@$(RUN) analysis export --region "$(REGION)" $(IN_LANGUAGE) $(AS_CELLS)
 
 docs: db-up ## dbt's lineage and column documentation in out/<region>/docs
@@ -133,6 +134,9 @@ check: setup-dev ## the tests alone, on all cores; ARGS="tests/sql -k breaks" pi
 
 fuzz: setup-dev ## read 2,000 mutated region files and 1,000 mutated data files; ARGS="--files 100 --seed 3" for others
 	@$(RUN) tests.fuzz $(ARGS)
+
+soak: setup-dev ## kill 200 builds under 50 readers, hold what follows to undisturbed ones; ARGS="--kills 20 --seed 3" for others
+	@$(RUN) tests.soak $(ARGS)
 
 lint: setup-dev ## ruff, mypy, import-linter, sqlfluff, shellcheck, biome, tsc
 	@$(BIN)/ruff check $(PYTHON)

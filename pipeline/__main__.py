@@ -1,6 +1,7 @@
 """The command line of the whole way: `python -m pipeline --help`."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,6 +28,10 @@ def build(
     language: Annotated[
         Language | None, typer.Option(help="of maps and report (default: both)")
     ] = None,
+    out: Annotated[Path | None, typer.Option(help="folder for results (default: out)")] = None,
+    cells: Annotated[
+        str | None, typer.Option(help="parquet: the values of all cells as one file, too")
+    ] = None,
     force: Annotated[bool, typer.Option(help="build all again, changed or not")] = False,
 ) -> None:
     """Load what changed, compute what depends on it, publish it as one, and write its files."""
@@ -38,7 +43,7 @@ def build(
     with held(region.name, "build"):
         load(name, file, data)
         transform(name, file, force)
-        export_command(region.name, force=force, language=language)
+        export_command(region.name, out, force=force, language=language, cells=cells)
 
 
 def main() -> None:

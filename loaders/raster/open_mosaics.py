@@ -30,8 +30,7 @@ def mosaics_of(source: Source, files: tuple[Path, ...], frame: Frame) -> tuple[M
     Raises SinkbaseError when none touches the region.
     """
     opened = [file for path in files for file in open_rasters(source, path)]
-    mosaics = mosaics_at(source, pieces(source, opened), frame)
-    return mosaics
+    return mosaics_at(source, pieces(source, opened), frame)
 
 
 def mosaics_at(source: Source, found: Pieces, frame: Frame) -> tuple[Mosaic, ...]:
@@ -41,12 +40,12 @@ def mosaics_at(source: Source, found: Pieces, frame: Frame) -> tuple[Mosaic, ...
     """
     at_region = placed(source, found, lambda crs: source_bounds(frame.cells, frame.crs, crs))
     mosaics = build_mosaics(source, at_region)
-    refuse_elsewhere(source, mosaics, frame)
+    _refuse_other_places(source, mosaics, frame)
     _refuse_dust(source, mosaics, frame)
     return mosaics
 
 
-def refuse_elsewhere(source: Source, mosaics: tuple[Mosaic, ...], frame: Frame) -> None:
+def _refuse_other_places(source: Source, mosaics: tuple[Mosaic, ...], frame: Frame) -> None:
     """Hold the files to the region.
 
     Raises SinkbaseError when no mosaic touches it.

@@ -3,11 +3,9 @@
 import pyogrio
 
 from loaders import offline
+from sinkbase.region.formats import VECTORS
 
-VECTOR_SUFFIXES = (
-    ".shp", ".gpkg", ".geojson", ".json", ".gml", ".kml", ".kmz", ".gdb", ".tab", ".mif", ".fgb",
-    ".zip",
-)  # fmt: skip
+VECTOR_SUFFIXES = (*VECTORS, ".zip")
 EXPECTED = "GeoJSON, Shapefile, GeoPackage, File Geodatabase, KML or the like"
 _DRIVERS = (
     "ESRI Shapefile", "GPKG", "GeoJSON", "GeoJSONSeq", "ESRIJSON", "TopoJSON", "GML", "KML",

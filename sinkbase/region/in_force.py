@@ -1,15 +1,9 @@
 """Keys that say nothing where they stand: refused, never read without a word."""
 
+from sinkbase.region.formats import RASTERS, VECTORS
 from sinkbase.region.keys import Keys
 from sinkbase.region.layers import LAYERS
 
-# the formats whose files are vector whatever else the region file says of them
-_VECTOR_SUFFIXES = (
-    ".shp", ".gpkg", ".geojson", ".json", ".gml", ".kml", ".kmz", ".gdb", ".tab", ".mif", ".fgb",
-)  # fmt: skip
-_RASTER_SUFFIXES = (
-    ".tif", ".tiff", ".img", ".asc", ".bil", ".flt", ".nc", ".vrt", ".hdf", ".grb", ".png", ".jp2",
-)  # fmt: skip
 _OF_RASTERS = ("bands", "nodata", "variable")
 _OF_VECTORS = ("layer", "where", "encoding")
 _OF_VALUES = ("unit", "scale", "offset", "ignore_unit")
@@ -23,10 +17,10 @@ def refuse_without_effect(keys: Keys, layer: str, paths: tuple[str, ...]) -> Non
     """
     if layer in ("vegetation", "roads"):
         ends = {path[path.rfind(".") :].lower() for path in paths}
-        if "column" in keys.values or ends <= set(_VECTOR_SUFFIXES):
+        if "column" in keys.values or ends <= set(VECTORS):
             _refuse(keys, _OF_RASTERS, "polygons or lines")
             _refuse_resampling(keys, layer)
-        elif ends <= set(_RASTER_SUFFIXES):
+        elif ends <= set(RASTERS):
             _refuse(keys, _OF_VECTORS if layer == "roads" else _OF_VECTORS[:2], "a raster")
     if LAYERS[layer].kind == "code" or keys.values.get("codes") == "igbp":
         how = keys.values.get("resampling")
