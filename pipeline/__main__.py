@@ -24,6 +24,7 @@ def _verbs() -> None:
 def build(
     name: RegionName = "demo",
     file: RegionFile = None,
+    *,
     data: DataFolder = None,
     language: Annotated[
         Language | None, typer.Option(help="of maps and report (default: both)")

@@ -1,6 +1,6 @@
 """Keys that say nothing where they stand: refused, never read without a word."""
 
-from sinkbase.region.formats import RASTERS, VECTORS
+from sinkbase.region.files import RASTERS, VECTORS
 from sinkbase.region.keys import Keys
 from sinkbase.region.layers import LAYERS
 
