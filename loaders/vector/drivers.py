@@ -3,7 +3,7 @@
 import pyogrio
 
 from loaders import offline
-from sinkbase.region.files import VECTORS
+from sinkbase.region.in_force import VECTORS
 
 VECTOR_SUFFIXES = (*VECTORS, ".zip")
 EXPECTED = "GeoJSON, Shapefile, GeoPackage, File Geodatabase, KML or the like"

@@ -21,14 +21,6 @@ _BESIDE = (
 )  # fmt: skip
 _BEHIND = (".aux.xml", ".msk", ".msk.aux.xml", ".hdr", ".idx", "-wal")  # behind the whole name
 
-# the formats whose end of a name says whether a file holds polygons and lines, or a raster
-VECTORS = (
-    ".shp", ".gpkg", ".geojson", ".json", ".gml", ".kml", ".kmz", ".gdb", ".tab", ".mif", ".fgb",
-)  # fmt: skip
-RASTERS = (
-    ".tif", ".tiff", ".img", ".asc", ".bil", ".flt", ".nc", ".vrt", ".hdf", ".grb", ".png", ".jp2",
-)  # fmt: skip
-
 
 @dataclass(frozen=True)
 class FileState:

@@ -1,9 +1,15 @@
 """Keys that say nothing where they stand: refused, never read without a word."""
 
-from sinkbase.region.files import RASTERS, VECTORS
 from sinkbase.region.keys import Keys
 from sinkbase.region.layers import LAYERS
 
+# the formats whose end of a name says whether a file holds polygons and lines, or a raster
+VECTORS = (
+    ".shp", ".gpkg", ".geojson", ".json", ".gml", ".kml", ".kmz", ".gdb", ".tab", ".mif", ".fgb",
+)  # fmt: skip
+RASTERS = (
+    ".tif", ".tiff", ".img", ".asc", ".bil", ".flt", ".nc", ".vrt", ".hdf", ".grb", ".png", ".jp2",
+)  # fmt: skip
 _OF_RASTERS = ("bands", "nodata", "variable")
 _OF_VECTORS = ("layer", "where", "encoding")
 _OF_VALUES = ("unit", "scale", "offset", "ignore_unit")
