@@ -10,9 +10,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from psycopg.rows import namedtuple_row
+from psycopg.rows import namedtuple_row, tuple_row
 from pytest_postgresql import factories
-from pytest_postgresql.janitor import DatabaseJanitor
 
 pytest_plugins = ["tests.drawn_files"]
 
@@ -21,15 +20,12 @@ sys.path.insert(0, str(ROOT))
 
 from sinkbase.database import connection as sinkbase_database  # noqa: E402
 from sinkbase.server import install, server  # noqa: E402
-from tests.built import SHARED_DATA, Built, build, let_builders_in  # noqa: E402
+from tests.built import CLUSTER, SHARED_DATA, Built, build, let_builders_in  # noqa: E402
+from tests.copies import DATABASE, PREFIX, database_of, janitor  # noqa: E402
 
 # the tests never touch a server that the user's environment names
 for variable in (*sinkbase_database.ELSEWHERE, *sinkbase_database.LIBPQ_VARIABLES.values()):
     os.environ.pop(variable, None)
-
-CLUSTER = server.cluster()
-PREFIX = "sinkbase_test_"
-DATABASE = f"{PREFIX}{os.getpid()}"
 
 
 def _install(**parameters: object) -> None:
@@ -95,38 +91,20 @@ def database(
     yield clone
 
 
-def _janitor(template: Any, name: str) -> DatabaseJanitor:
-    """Make and drop a clone of the template."""
-    return DatabaseJanitor(
-        user=server.ROLE,
-        host=str(CLUSTER.sockets),
-        port=CLUSTER.port,
-        dbname=name,
-        template_dbname=template.template_dbname,
-        version=server.OLDEST,
-    )
-
-
 @pytest.fixture(scope="session")
-def shared_database(template: object) -> Iterator[psycopg.Connection]:
+def shared_database(template: Any) -> Iterator[psycopg.Connection]:
     """One clone for all read-only tests of functions: rolled back by none, changed by none."""
-    name = f"{DATABASE}_shared"
-    janitor = _janitor(template, name)
-    with janitor, psycopg.connect(**CLUSTER.conninfo | {"dbname": name}, autocommit=True) as it:
-        let_builders_in(it)
+    with database_of(template.template_dbname, "_shared") as it:
+        it.row_factory = tuple_row
         yield it
 
 
 @pytest.fixture(scope="module")
-def module_database(template: object) -> Iterator[psycopg.Connection]:
+def module_database(template: Any) -> Iterator[psycopg.Connection]:
     """A clone that all tests of one file share; rows come as named tuples."""
-    name = f"{DATABASE}_module"
     before = os.environ.get("PGDATABASE")
-    janitor = _janitor(template, name)
-    with janitor, psycopg.connect(**CLUSTER.conninfo | {"dbname": name}, autocommit=True) as it:
-        it.row_factory = namedtuple_row
-        let_builders_in(it)
-        os.environ["PGDATABASE"] = name
+    with database_of(template.template_dbname, "_module") as it:
+        os.environ["PGDATABASE"] = it.info.dbname
         yield it
     os.environ.pop("PGDATABASE")
     if before is not None:
@@ -137,7 +115,7 @@ def module_database(template: object) -> Iterator[psycopg.Connection]:
 def demo(template, tmp_path_factory) -> Iterator[Built]:
     """The demonstration region."""
     database = f"{DATABASE}_demo"
-    with _janitor(template, database):
+    with janitor(template.template_dbname, database):
         out = tmp_path_factory.mktemp("out")
         yield from build(database, "demo", out)
 
@@ -149,5 +127,5 @@ def wensu(template, tmp_path_factory) -> Iterator[Built]:
         pytest.skip("the public layers of Wensu County are not on this machine (../shared/data)")
     out = tmp_path_factory.mktemp("out")
     database = f"{DATABASE}_wensu"
-    with _janitor(template, database):
+    with janitor(template.template_dbname, database):
         yield from build(database, "wensu", out, "--data", str(SHARED_DATA))

@@ -26,6 +26,7 @@ PROJECT = ROOT / "dbt_project"
 Step = Callable[[str, int, int], None]  # name of a node, its number, of how many
 WATCHED = "-c client_connection_check_interval=1s"  # a killed run leaves no query behind
 Ended = Callable[[list[dict[str, Any]]], None]
+UNWRITTEN = "--no-write-json"  # 10 MB that nobody reads
 QUIET = ("--quiet", "--log-level", "none", "--log-level-file", "none", "--no-use-colors")
 
 
@@ -48,7 +49,7 @@ class Dbt:
         models again (4 s) for each changed setting.
         Raises SinkbaseError when dbt cannot read it.
         """
-        manifest: Manifest = self._invoke(["parse"], shape(self.region), None, None)
+        manifest: Manifest = self._invoke(["parse", UNWRITTEN], shape(self.region), None, None)
         return manifest
 
     def build(
@@ -66,7 +67,7 @@ class Dbt:
         Returns the results of the nodes that ran, as dbt writes them.
         Raises SinkbaseError with the first failures' own messages.
         """
-        command = ["build", "--full-refresh", "--exclude-resource-type", "unit_test"]
+        command = ["build", UNWRITTEN, "--full-refresh", "--exclude-resource-type", "unit_test"]
         command += ["--indirect-selection", "empty", *_selection(manifest, nodes)]
         told = {"fingerprints": fingerprints}
         return self.run(command, manifest=manifest, told=told, step=step, ended=ended)

@@ -1,18 +1,25 @@
 """A build makes what differs from what it was made from, and nothing else; no kill confuses it."""
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from sinkbase.errors import SinkbaseError
 from sinkbase.paths import ROOT
+from sinkbase.region.settings import Region
+from sinkbase.transform import dbt
+from sinkbase.transform import transform as stage
 from sinkbase.transform.transform import transform
+from tests.copies import database_of
 from tests.dbt.test_drawn_sinks import LAYERS, METHOD
 from tests.drawn_region import draw_region, region_settings, write_raw
 
@@ -45,11 +52,33 @@ def _built_since(connection: psycopg.Connection, before: list) -> set[str]:
     }
 
 
+@pytest.fixture(scope="module")
+def built_once(template, tmp_path_factory):
+    """The name of a database in which the world is built, for the tests' own copies."""
+    with database_of(template.template_dbname, "_built") as connection:
+        name = connection.info.dbname
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PGDATABASE", name)
+            region = region_settings(tmp_path_factory.mktemp("built"), METHOD)
+            draw_region(connection, region, LAYERS)
+        connection.close()  # nobody may look into what is copied
+        yield name
+
+
+@pytest.fixture
+def database(built_once, monkeypatch):
+    """A copy of the built world, with what dbt remembers of it."""
+    with database_of(built_once, "_copy") as connection:
+        name = connection.info.dbname
+        remembered = ROOT / ".sinkbase" / "dbt"
+        shutil.copytree(remembered / built_once, remembered / name, dirs_exist_ok=True)
+        monkeypatch.setenv("PGDATABASE", name)
+        yield connection
+
+
 @pytest.fixture
 def world(database, tmp_path):
-    region = region_settings(tmp_path, METHOD)
-    draw_region(database, region, LAYERS)
-    return region
+    return region_settings(tmp_path, METHOD)
 
 
 def test_a_late_setting_builds_its_descendants_alone(database, world, tmp_path):
@@ -127,31 +156,100 @@ def test_what_a_killed_run_has_built_is_neither_shown_nor_believed(database, wor
     assert _content(database) == before
 
 
-EDITS = (
-    {"respiration_temperature": 0.07},
-    {"corridor_tolerance": 0.3},
-    {"min_sink_km2": 6},
-    {"importance_weight_nep": 0.5, "importance_weight_soil": 0.25,
-     "importance_weight_vegetation": 0.25},
-    {"resistance_weights": "fixed"},
-    {"potential_levels": 2},
-)  # fmt: skip
+def _project(folder, monkeypatch):
+    """A copy of the dbt project whose seeds a test may edit."""
+    copy = shutil.copytree(
+        dbt.PROJECT, folder / "dbt_project", ignore=shutil.ignore_patterns("target", "logs")
+    )
+    monkeypatch.setattr(dbt, "PROJECT", copy)
+    monkeypatch.setattr(stage, "PROJECT", copy)
+    return copy
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@dataclass(frozen=True)
+class State:
+    """What a build is made from: settings, a layer drawn otherwise, a seed edited."""
+
+    method: tuple[tuple[str, float | str], ...] = ()
+    layer: bool = False
+    seed: bool = False
+
+
+EARLY, LATE = ("respiration_temperature", 0.07), ("corridor_tolerance", 0.3)
+OTHERS = (("potential_levels", 2), ("min_potential_km2", 2))
+# where sequences end, and how often: for each a build from nothing is needed
+ENDS = {
+    State(): 3,
+    State((LATE,)): 3,
+    State(seed=True): 3,
+    State((LATE,), seed=True): 3,
+    State(layer=True): 1,
+}
+SEQUENCES = 30
+
+
+class Edits:
+    """The world under edits, one after another."""
+
+    def __init__(self, connection: psycopg.Connection, folder: Path, project: Path) -> None:
+        self.connection, self.folder, self.state = connection, folder, State()
+        self.seed = project / "seeds" / "management_approach_definitions.csv"
+        self.text = self.seed.read_text(encoding="utf-8")
+
+    def edit(self, state: State) -> Region:
+        """Write what differs; the settings as they are then."""
+        if state.layer != self.state.layer:
+            density = LAYERS["population_density"]
+            drawn = density.replace("1", "2", 9) if state.layer else density
+            write_raw(
+                self.connection,
+                region_settings(self.folder),
+                LAYERS | {"population_density": drawn},
+            )
+        self.seed.write_text(
+            self.text.replace("manure", "compost") if state.seed else self.text, encoding="utf-8"
+        )
+        self.state = state
+        return region_settings(self.folder, METHOD | dict(state.method))
+
+    def kill(self, seconds: float) -> None:
+        """Begin to build what is now (with the seeds as they are shipped), and kill it."""
+        command = [sys.executable, "-m", "sinkbase", "transform", "--region", "drawn"]
+        run = subprocess.Popen(
+            [*command, "--region-file", str(self.folder / "drawn.toml")],
+            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        with suppress(subprocess.TimeoutExpired):
+            run.wait(seconds)
+        run.kill()
+        run.wait()
+
+
 def test_any_sequence_of_edits_ends_where_a_build_from_nothing_ends(
-    database, world, tmp_path, seed
+    database, tmp_path, monkeypatch
 ):
-    drawn = random.Random(seed)
-    method = dict(METHOD)
-    for _ in range(3):
-        edit = drawn.choice(EDITS)
-        method = dict(METHOD) if drawn.random() < 0.25 else method | edit
-        transform(region_settings(tmp_path, method))
-    found = _content(database)
-    region = region_settings(tmp_path, method)
-    transform(region, force=True)
-    assert _content(database) == found
+    """Sequences of settings, seeds and layers, put back or not, with builds and kills between."""
+    edits = Edits(database, tmp_path, _project(tmp_path, monkeypatch))
+    wanted = {State(): _content(database)}
+    drawn = random.Random(1)
+    for number in range(SEQUENCES):
+        end, between = drawn.choices(list(ENDS), list(ENDS.values()), k=2)
+        if drawn.random() < 0.3:
+            region = edits.edit(replace(between, method=(drawn.choice((LATE, *OTHERS)),)))
+            transform(region)
+        elif drawn.random() < 0.4:
+            edits.edit(replace(between, method=(drawn.choice((EARLY, *OTHERS)),)))
+            edits.kill(drawn.uniform(1.5, 3))
+        region = edits.edit(end)
+        transform(region)
+        if end not in wanted:
+            found = _content(database)
+            transform(region, force=True)
+            wanted[end] = _content(database)
+            assert found == wanted[end], (number, end)
+        assert _content(database) == wanted[end], (number, end)
+    assert set(wanted) == set(ENDS)
+    assert len({tuple(sorted(it.items())) for it in wanted.values()}) == len(ENDS)
 
 
 def test_the_history_tells_what_changed_and_keeps_so_many_runs(database, world, tmp_path):

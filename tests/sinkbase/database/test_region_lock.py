@@ -132,7 +132,7 @@ def test_a_run_whose_make_was_killed_ends_by_itself(database, tmp_path):
     ) as process:
         child = int(process.stdout.readline())
         process.kill()
-        _, told = process.communicate(timeout=5)
+        _, told = process.communicate(timeout=30)
     assert "error: the transform of region drawn was stopped, because the `make` that" in told
     assert not runs(child)
     with held("drawn", "load"):

@@ -1,0 +1,3 @@
+{% materialization table, adapter='postgres' %}
+    {{ return(made_anew('table')) }}
+{% endmaterialization %}

@@ -1,0 +1,3 @@
+{% materialization view, adapter='postgres' %}
+    {{ return(made_anew('view')) }}
+{% endmaterialization %}
