@@ -129,8 +129,11 @@ compare: db-up ## two built regions side by side: make compare A=demo B=other, o
 
 test: setup-dev lint check ## lint, then all tests
 
+# one more than cores, 4 at most: tests wait for servers, browsers and the ends of processes
+WORKERS = $(shell echo $$(( $$(nproc) < 3 ? $$(nproc) + 1 : 4 )))
+
 check: setup-dev ## the tests alone, on all cores; ARGS="tests/sql -k breaks" picks some
-	@$(RUN) pytest $(or $(ARGS),--numprocesses auto --maxprocesses 4 --dist loadgroup)
+	@$(RUN) pytest $(or $(ARGS),--numprocesses $(WORKERS) --dist loadgroup)
 
 fuzz: setup-dev ## read 2,000 mutated region files and 1,000 mutated data files; ARGS="--files 100 --seed 3" for others
 	@$(RUN) tests.fuzz $(ARGS)

@@ -4,6 +4,7 @@ import configparser
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ import psycopg
 from analysis.results.files import MANIFEST
 from sinkbase.demo import write_demo
 from sinkbase.paths import ROOT
+from sinkbase.region.regions import REGIONS
 from tests.gis.conftest import free_port, running
 from tests.own_cluster import OwnCluster, own_cluster
 
@@ -37,6 +39,7 @@ class Place:
 
     folder: Path
     cluster: OwnCluster
+    url: str
 
     @property
     def out(self) -> Path:
@@ -45,10 +48,6 @@ class Place:
     @property
     def environment(self) -> dict[str, str]:
         return os.environ | {"SINKBASE_HOME": str(self.cluster.home)}
-
-    @property
-    def url(self) -> str:
-        return f"{self.cluster.loaders('server', 'url').stdout.strip()}"
 
     @property
     def reader(self) -> dict[str, str]:
@@ -62,7 +61,7 @@ class Place:
         settings = dict(method)
         title = settings.pop("title", "Soak")
         lines = ["[region]", f'name = "{REGION}"', 'base = "demo"', "cell_size_m = 5000"]
-        lines += [f'title = "{title}"', "[method]"]
+        lines += ["synthetic = true", f'title = "{title}"', f'title_zh = "{title}"', "[method]"]
         lines += [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
         (self.folder / f"{REGION}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -105,6 +104,13 @@ class Place:
         found = self.files()
         return all(found.get(it["path"]) == it["sha256"] for it in listed)
 
+    def window(self) -> str:
+        """The region's extent as the BBOX of a request."""
+        query = f"select st_extent(geom)::box2d from {REGION}.region_boundary"
+        with psycopg.connect(self.url) as connection:
+            row = connection.execute(query).fetchone()
+        return str(row[0]).strip("BOX()").replace(" ", ",") if row else ""
+
     def leftovers(self) -> list[str]:
         """What only a run that is at work may have: hidden folders, files of its own."""
         return [path.name for path in self.out.iterdir() if path.name != REGION]
@@ -133,8 +139,9 @@ def place(folder: Path) -> Iterator[Place]:
         ):
             done = cluster.loaders(*command)
             assert done.returncode == 0, done.stderr
-        it = Place(folder, cluster)
+        it = Place(folder, cluster, cluster.loaders("server", "url").stdout.strip())
         write_demo(folder / "data")
+        shutil.copy(REGIONS / "demo.toml", folder)
         it.out.mkdir()
         yield it
 

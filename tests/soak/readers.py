@@ -46,6 +46,7 @@ class Sight:
 
     login: dict[str, str]
     map_url: str
+    window: str  # of the region, as a map is asked for it
     references: References
     outages: Outages
 
@@ -100,7 +101,7 @@ def _map(sight: Sight, drawn: random.Random, faults: list[str]) -> str:
     layer = drawn.choice(RASTERS + VECTORS)
     query = (
         "?SERVICE=WMS&VERSION=1.1.1&REQUEST=GetMap&STYLES=&SRS=EPSG:2328&FORMAT=image/png"
-        f"&BBOX=14360000,4480000,14520000,4640000&WIDTH=256&HEIGHT=256&LAYERS={layer}"
+        f"&BBOX={sight.window}&WIDTH=256&HEIGHT=256&LAYERS={layer}"
     )
     with urllib.request.urlopen(sight.map_url + query, timeout=30) as answer:
         kind, body = answer.headers["Content-Type"], answer.read()

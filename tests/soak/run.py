@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +24,7 @@ STATES: tuple[Method, ...] = (
     {"respiration_temperature": 0.07},
     {"importance_weight_nep": 0.4, "importance_weight_soil": 0.35},
     {"corridor_tolerance": 0.1},
-    {"potential_excludes": "wetland"},
+    {"potential_excludes": [64]},
     {"title": "Another name"},
 )
 SECONDS_TO_END = 15.0  # of an orphan, and of what it began
@@ -59,10 +59,11 @@ def soak(kills: int, readers: int, seed: int, tell: Callable[[str], None]) -> Ou
         it.use(STATES[0])
         it.build()
         outages, now = Outages(), 0
-        with (
-            map_server(it) as address,
-            _reading(it, address, references, readers, outages, outcome),
-        ):
+        known = {reference.key: reference.results for reference in references}
+        with ExitStack() as running:
+            address = running.enter_context(map_server(it))
+            sight = Sight(it.reader, address, it.window(), known, outages)
+            running.enter_context(_reading(sight, readers, outcome))
             for number in range(kills):
                 wanted = drawn.randrange(len(STATES))
                 victim = list(VICTIMS)[number % len(VICTIMS)]
