@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.folder.former import Former
 from analysis.folder.publish import publish
 from analysis.folder.stamp import is_current
-from analysis.folder.unfinished import unfinished
+from analysis.folder.unfinished import tidy, unfinished
 from analysis.report.processes import prepare
 from analysis.results.built import require_built
 from analysis.results.files import read_manifest
@@ -59,6 +59,7 @@ def export(
         origins = read_origins(connection, region)
         made_from = "-".join((origins.of_all, *languages, *extra))
         if not force and is_current(folder, made_from):
+            tidy(folder)
             return _report(folder, skipped=True)
         require_room_for(connection, region, folder, cells_file=cells)
         if languages:

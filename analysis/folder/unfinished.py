@@ -29,9 +29,7 @@ def unfinished(folder: Path) -> Iterator[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         folder = folder.resolve()  # of a link to a folder, the folder
         with _locked(folder):
-            for left_over in leftovers(folder):
-                _save_others(left_over, folder)
-                shutil.rmtree(left_over, ignore_errors=True)
+            _remove_leftovers(folder)
             new = beside(folder, KIND)
             try:
                 new.mkdir()
@@ -47,6 +45,14 @@ def unfinished(folder: Path) -> Iterator[Path]:
         raise SinkbaseError(f"{error.filename or folder}: {_reason(error)}") from None
 
 
+def tidy(folder: Path) -> None:
+    """Remove what killed exports left of a folder; where one is at work, it sees to that itself."""
+    with suppress(SinkbaseError, OSError):
+        folder = folder.resolve()
+        with _locked(folder):
+            _remove_leftovers(folder)
+
+
 def beside(folder: Path, kind: str) -> Path:
     """Return a hidden place for a folder beside `folder` that nobody has used."""
     return folder.with_name(f".{folder.name}.{kind}-{secrets.token_hex(4)}")
@@ -60,6 +66,12 @@ def leftovers(folder: Path) -> list[Path]:
         *folder.glob(f".{folder.name}.{KIND}-*"),
     ]
     return [it for it in found if it.is_dir() and not it.is_symlink()]
+
+
+def _remove_leftovers(folder: Path) -> None:
+    for left_over in leftovers(folder):
+        _save_others(left_over, folder)
+        shutil.rmtree(left_over, ignore_errors=True)
 
 
 def _restore(folder: Path) -> None:

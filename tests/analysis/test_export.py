@@ -149,6 +149,17 @@ def test_a_damaged_or_missing_file_is_written_again(drawn: Drawn, damage: str) -
     assert contents(drawn.folder) == before
 
 
+def test_what_a_killed_export_left_goes_though_nothing_has_changed(drawn: Drawn) -> None:
+    export(drawn.region, drawn.out)
+    before = contents(drawn.folder)
+    left = drawn.out / f".{drawn.region}.unfinished-0a1b2c3d"
+    left.mkdir()
+    (left / "summary.md").write_text("half of it")
+    assert export(drawn.region, drawn.out).skipped
+    assert not left.exists()
+    assert contents(drawn.folder) == before
+
+
 def test_content_decides_whoever_wrote_it(drawn: Drawn) -> None:
     export(drawn.region, drawn.out)
     drawn.connection.execute("update drawn.importance_breaks set cells = cells")
