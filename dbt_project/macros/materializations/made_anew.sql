@@ -1,5 +1,5 @@
 {# Makes a relation in the place of the one of its name, in one transaction. Models are built aside, where nobody reads: dbt's own way, by
-   two more names and three renamings, would take a third longer and protect nobody. #}
+   two more names and three renamings, would take longer and protect nobody. #}
 {% macro made_anew(type) %}
     {%- set existing = load_cached_relation(this) -%}
     {%- set target = this.incorporate(type=type) -%}
