@@ -17,7 +17,6 @@ from sinkbase.words.language import Language
 from sinkbase.words.phrases import named, phrases
 
 SOURCE_WIDTH, SUBTITLE_WIDTH = 150, 115  # Latin letters of a line
-NAMES = {name for plan in PLANS for name in plan.needs}
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,6 @@ class DrawnMap:
 def file_name(name: str, language: Language) -> str:
     """Return the name without ending: nep, in Chinese nep.zh."""
     return name if language == "en" else f"{name}.{language}"
-
-
-def possible_plans(data: MapData) -> list[Plan]:
-    """Return the plans of the sheets whose results are there."""
-    return plans_for({*data.pictures, *(name for name, it in data.features.items() if it)})
 
 
 def plans_for(there: set[str]) -> list[Plan]:

@@ -65,8 +65,6 @@ class Report:
 
         Raises SinkbaseError when the region's boundary is not there.
         """
-        if not self.languages:
-            return
         (self.folder / "maps").mkdir()
         reader = MapReader(self.connection, self.region, software())
         shown = self._shown(reader)

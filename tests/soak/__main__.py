@@ -31,9 +31,11 @@ def main() -> None:
 
 
 def _table(outcome: Outcome, given: argparse.Namespace) -> str:
-    of = {victim: f"kill {victim}" for victim in VICTIMS}
-    faults = {victim: sum(f", {victim}: " in it for it in outcome.faults) for victim in of}
-    rows = [f"| {victim} | {outcome.kills[victim]} | {faults[victim]} |" for victim in VICTIMS]
+    rows = [
+        f"| {victim} | {outcome.kills[victim]} "
+        f"| {sum(f', {victim}: ' in it for it in outcome.faults)} |"
+        for victim in VICTIMS
+    ]
     seen = sum("a reader: " in it for it in outcome.faults)
     reads = [f"| {what} | {count:,} |" for what, count in sorted(outcome.read.items())]
     return "\n".join(

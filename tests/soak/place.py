@@ -15,7 +15,6 @@ from typing import Any
 
 import psycopg
 
-from analysis.results.files import MANIFEST
 from sinkbase.demo import write_demo
 from sinkbase.paths import ROOT
 from sinkbase.region.regions import REGIONS
@@ -97,12 +96,6 @@ class Place:
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }
-
-    def is_whole(self) -> bool:
-        """Whether each file of the folder is the one that its manifest lists."""
-        listed = json.loads((self.out / REGION / MANIFEST).read_text(encoding="utf-8"))["files"]
-        found = self.files()
-        return all(found.get(it["path"]) == it["sha256"] for it in listed)
 
     def window(self) -> str:
         """The region's extent as the BBOX of a request."""

@@ -32,7 +32,7 @@ from analysis.maps.write import (  # fmt: skip
     DrawnMap,
     draw_map,
     heading_of,
-    possible_plans,
+    plans_for,
     source_lines,
 )
 from analysis.results.catalogue import read_catalogue
@@ -52,8 +52,13 @@ def no_letter_is_missing() -> Iterator[None]:
         yield
 
 
+def shown(data: MapData) -> set[str]:
+    """The results that the data has something of."""
+    return {*data.pictures, *(name for name, it in data.features.items() if it)}
+
+
 def draw_maps(data: MapData, folder: Path, language: Language) -> dict[str, DrawnMap]:
-    return {plan.name: draw_map(plan, data, folder, language) for plan in possible_plans(data)}
+    return {plan.name: draw_map(plan, data, folder, language) for plan in plans_for(shown(data))}
 
 
 def sheet_of(name: str, data: MapData, folder: Path, language: Language = "en") -> NDArray[np.int_]:
