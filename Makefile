@@ -133,7 +133,7 @@ test: setup-dev lint check ## lint, then all tests
 WORKERS = $(shell echo $$(( $$(nproc) < 3 ? $$(nproc) + 1 : 4 )))
 
 check: setup-dev ## the tests alone, on all cores; ARGS="tests/sql -k breaks" picks some
-	@$(RUN) pytest $(or $(ARGS),--numprocesses $(WORKERS) --dist loadgroup)
+	@$(RUN) pytest $(or $(ARGS),--numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder)
 
 fuzz: setup-dev ## read 2,000 mutated region files and 1,000 mutated data files; ARGS="--files 100 --seed 3" for others
 	@$(RUN) tests.fuzz $(ARGS)

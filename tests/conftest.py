@@ -63,10 +63,23 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before the distributor reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to one worker what shares a built region, and each other file's tests."""
+    """Leave to one worker what shares a built region, and each other file's tests.
+
+    What takes long comes first, so that no worker is left alone with it at the end.
+    """
     for item in items:
         regions = [name for name in ("demo", "wensu") if name in item.fixturenames]
         item.add_marker(pytest.mark.xdist_group(regions[0] if regions else str(item.path)))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Tests that build regions, then those that start servers, then all others."""
+    path = item.path.relative_to(ROOT / "tests").as_posix()
+    if {"demo", "wensu"} & set(getattr(item, "fixturenames", ())):
+        return 0
+    turns = ("dbt/", "sinkbase/", "fuzz/", "analysis/")
+    return next((turn for turn, folder in enumerate(turns, 1) if path.startswith(folder)), 9)
 
 
 template = factories.postgresql_noproc(

@@ -31,17 +31,18 @@ def main() -> None:
 
 
 def _table(outcome: Outcome, given: argparse.Namespace) -> str:
+    counts = dict(outcome.kills) | {"nothing": outcome.edits - outcome.kills.total()}
     rows = [
-        f"| {victim} | {outcome.kills[victim]} "
-        f"| {sum(f', {victim}: ' in it for it in outcome.faults)} |"
-        for victim in VICTIMS
+        f"| {victim} | {counts.get(victim, 0):,} "
+        f"| {sum(f', {victim}: ' in it or f', {victim} (' in it for it in outcome.faults)} |"
+        for victim in (*VICTIMS, "nothing")
     ]
     seen = sum("a reader: " in it for it in outcome.faults)
     reads = [f"| {what} | {count:,} |" for what, count in sorted(outcome.read.items())]
     return "\n".join(
         (
             f"{datetime.now(UTC):%Y-%m-%d}, seed {given.seed}, {given.readers} readers, "
-            f"{outcome.seconds / 60:.0f} minutes.",
+            f"{outcome.seconds / 60:.0f} minutes, {outcome.edits:,} edits.",
             "",
             "| killed | times | faults afterwards |",
             "|---|---|---|",

@@ -9,11 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import psycopg
+import rasterio
 
 from sinkbase.demo import write_demo
 from sinkbase.paths import ROOT
@@ -22,7 +24,8 @@ from tests.gis.conftest import free_port, running
 from tests.own_cluster import OwnCluster, own_cluster
 
 REGION = "soak"
-Method = dict[str, Any]
+CODE = ("analysis", "dbt_project", "kernel", "loaders", "pipeline", "regions", "sinkbase", "sql")
+SEED = Path("dbt_project", "seeds", "management_approach_definitions.csv")
 OF_RUNS = ("build_history", "sink_history")  # tell times and numbers of runs
 TABLES = """
     select relname from pg_class
@@ -33,8 +36,18 @@ CONTENT = "select md5(string_agg(md5(it::text), '' order by md5(it::text))) from
 
 
 @dataclass(frozen=True)
+class State:
+    """What a build is made from: settings of the method, a title, a layer and a seed as edited."""
+
+    method: dict[str, Any] = field(default_factory=dict)
+    title: str = "Soak"
+    doubled_population: bool = False
+    edited_seed: bool = False
+
+
+@dataclass(frozen=True)
 class Place:
-    """Where the region is built: `folder` holds its files, `cluster` its database."""
+    """Where the region is built: `folder` holds its files and the code, `cluster` its database."""
 
     folder: Path
     cluster: OwnCluster
@@ -55,14 +68,33 @@ class Place:
         services.read(self.cluster.home / "pg_service.conf")
         return dict(services["sinkbase"])
 
-    def use(self, method: Method) -> None:
-        """Write the region file with these settings; a title is no setting of the method."""
-        settings = dict(method)
-        title = settings.pop("title", "Soak")
+    @property
+    def code(self) -> Path:
+        """A copy of the project, in which a seed may be edited."""
+        return self.folder / "code"
+
+    def use(self, state: State) -> None:
+        """Write the region file, the layer and the seed of a state."""
         lines = ["[region]", f'name = "{REGION}"', 'base = "demo"', "cell_size_m = 5000"]
-        lines += ["synthetic = true", f'title = "{title}"', f'title_zh = "{title}"', "[method]"]
-        lines += [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
+        lines += ["synthetic = true", f'title = "{state.title}"', f'title_zh = "{state.title}"']
+        lines += ["[method]"]
+        lines += [f"{name} = {json.dumps(value)}" for name, value in state.method.items()]
         (self.folder / f"{REGION}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        layer = "doubled.tif" if state.doubled_population else "population.tif"
+        shutil.copy(self.folder / layer, self.folder / "data" / "population.tif")
+        seed = (ROOT / SEED).read_text(encoding="utf-8")
+        edited = seed.replace("manure", "compost") if state.edited_seed else seed
+        (self.code / SEED).write_text(edited, encoding="utf-8")
+
+    def draw(self) -> None:
+        """Make the demonstration's files, and a layer of population with twice as many people."""
+        write_demo(self.folder / "data")
+        shutil.copy(self.folder / "data" / "population.tif", self.folder)
+        with rasterio.open(self.folder / "population.tif") as it:
+            values, missing, profile = it.read(), it.nodata, it.profile
+        doubled = np.where(values == missing, values, 2 * values)
+        with rasterio.open(self.folder / "doubled.tif", "w", **profile) as it:
+            it.write(doubled)
 
     def start(self) -> subprocess.Popen[str]:
         """Begin a build as `make build` does: a `make`, and below it the process that builds."""
@@ -73,7 +105,7 @@ class Place:
         (self.folder / "Makefile").write_text(f"build:\n\t@{command}\n", encoding="utf-8")
         return subprocess.Popen(
             ["make", "-f", str(self.folder / "Makefile"), "build"],
-            cwd=ROOT,
+            cwd=self.code,
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -133,7 +165,11 @@ def place(folder: Path) -> Iterator[Place]:
             done = cluster.loaders(*command)
             assert done.returncode == 0, done.stderr
         it = Place(folder, cluster, cluster.loaders("server", "url").stdout.strip())
-        write_demo(folder / "data")
+        for name in CODE:
+            shutil.copytree(
+                ROOT / name, it.code / name, ignore=shutil.ignore_patterns("target", "logs")
+            )
+        it.draw()
         shutil.copy(REGIONS / "demo.toml", folder)
         it.out.mkdir()
         yield it

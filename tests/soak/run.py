@@ -1,4 +1,4 @@
-"""Settings change, builds are killed, and each build after that is held to an undisturbed one."""
+"""Inputs are edited, builds are killed, and each that ends is held to one from nothing."""
 
 import multiprocessing as mp
 import random
@@ -15,18 +15,21 @@ from pathlib import Path
 import psycopg
 
 from tests.soak.kills import OF_SERVER, VICTIMS, processes
-from tests.soak.place import REGION, Method, Place, content, map_server, place
+from tests.soak.place import REGION, Place, State, content, map_server, place
 from tests.soak.readers import STATE, Outages, Sight, read
 
-# early and late settings, and a title, which builds no model
-STATES: tuple[Method, ...] = (
-    {},
-    {"respiration_temperature": 0.07},
-    {"importance_weight_nep": 0.4, "importance_weight_soil": 0.35},
-    {"corridor_tolerance": 0.1},
-    {"potential_excludes": [64]},
-    {"title": "Another name"},
+# early and late settings, a title (which builds no model), a layer, a seed
+STATES = (
+    State(),
+    State({"respiration_temperature": 0.07}),
+    State({"importance_weight_nep": 0.4, "importance_weight_soil": 0.35}),
+    State({"corridor_tolerance": 0.1}),
+    State({"potential_excludes": [64]}),
+    State(title="Another name"),
+    State(doubled_population=True),
+    State({"corridor_tolerance": 0.1}, edited_seed=True),
 )
+EDITS_A_KILL = 1.5  # the others build without one
 SECONDS_TO_END = 15.0  # of an orphan, and of what it began
 READERS_A_PROCESS = 25
 
@@ -44,6 +47,7 @@ class Reference:
 class Outcome:
     """What a soak counted, and all that was not as it has to be."""
 
+    edits: int = 0
     kills: Counter[str] = field(default_factory=Counter)
     read: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
@@ -51,41 +55,57 @@ class Outcome:
 
 
 def soak(kills: int, readers: int, seed: int, tell: Callable[[str], None]) -> Outcome:
-    """Kill builds so many times, with so many readers; `tell` is told of each."""
+    """Kill so many builds among half as many edits more, with so many readers.
+
+    `tell` is told of each.
+    """
     outcome, drawn, began = Outcome(), random.Random(seed), time.monotonic()
     with tempfile.TemporaryDirectory() as folder, place(Path(folder)) as it:
         Path(folder).chmod(0o755)
-        references = [_reference(it, method) for method in STATES]
+        references = []
+        for state in STATES:
+            references.append(_reference(it, state))
+            tell(f"built from nothing: {state}")
         it.use(STATES[0])
         it.build()
         outages, now = Outages(), 0
-        known = {reference.key: reference.results for reference in references}
+        known: dict[str, list[dict[str, str]]] = {}
+        for reference in references:
+            known.setdefault(reference.key, []).append(reference.results)
         with ExitStack() as running:
             address = running.enter_context(map_server(it))
             sight = Sight(it.reader, address, it.window(), known, outages)
             running.enter_context(_reading(sight, readers, outcome))
-            for number in range(kills):
+            while outcome.kills.total() < kills or outcome.edits < kills * EDITS_A_KILL:
                 wanted = drawn.randrange(len(STATES))
-                victim = list(VICTIMS)[number % len(VICTIMS)]
-                did = _killed(it, wanted, victim, drawn, outages)
-                outcome.kills[victim] += did
-                faults = _after(it, references, now, wanted)
-                now = wanted if drawn.random() < 0.5 else now  # else it is put back
-                faults += _next(it, references, now, outages)
-                outcome.faults += [f"kill {number + 1}, {victim}: {fault}" for fault in faults]
-                tell(f"{number + 1} of {kills}: {victim}{'' if did else ', which had ended'}")
+                faults = []
+                victim = ""
+                if outcome.kills.total() < kills and drawn.random() < 1 / EDITS_A_KILL:
+                    victim = list(VICTIMS)[outcome.kills.total() % len(VICTIMS)]
+                    did = _killed(it, wanted, victim, drawn, outages)
+                    outcome.kills[victim] += did
+                    faults = _after(it, references, now, wanted)
+                    if drawn.random() < 0.5:
+                        wanted = now  # it is put back
+                    victim += "" if did else " (had ended)"
+                faults += _next(it, references, wanted, outages)
+                now = wanted
+                outcome.edits += 1
+                what = f"edit {outcome.edits}, {victim or 'nothing'}"
+                outcome.faults += [f"{what}: {fault}" for fault in faults]
+                tell(f"{what}; {outcome.kills.total()} of {kills} kills")
                 for fault in faults:
                     tell(f"  {fault}")
     outcome.seconds = time.monotonic() - began
     return outcome
 
 
-def _reference(it: Place, method: Method) -> Reference:
+def _reference(it: Place, state: State) -> Reference:
     """Build from nothing."""
     with psycopg.connect(it.url, autocommit=True) as connection:
         connection.execute(f"drop schema if exists {REGION}, {REGION}_work cascade")
     shutil.rmtree(it.out / REGION, ignore_errors=True)
-    it.use(method)
+    it.use(state)
     it.build()
     with psycopg.connect(it.url, autocommit=True) as connection:
         key = repr(connection.execute(STATE).fetchone())
@@ -96,7 +116,7 @@ def _killed(it: Place, wanted: int, victim: str, drawn: random.Random, outages: 
     """Begin a build and kill a part of it; return whether there was anything to kill."""
     it.use(STATES[wanted])
     build = it.start()
-    waits = drawn.uniform(0.3, 12)  # a build of all takes some 12 s, of a late setting 6
+    waits = drawn.uniform(0.3, 10)  # few builds take longer
     try:
         build.wait(waits)
     except subprocess.TimeoutExpired:
@@ -167,11 +187,6 @@ def _next(it: Place, references: list[Reference], now: int, outages: Outages) ->
     if sessions != (0,):
         faults.append(f"left over: {sessions} sessions")
     return faults
-
-
-def _differing(found: dict[str, str], wanted: dict[str, str]) -> list[str]:
-    names = sorted({*found, *wanted})
-    return [f"{name} differs" for name in names if found.get(name) != wanted.get(name)]
 
 
 @contextmanager

@@ -42,17 +42,23 @@ def hidden(out: Path) -> list[str]:
 
 
 @contextmanager
-def forked(work: Callable[[], None]) -> Iterator[int]:
-    """Run a function in a child process; it is killed at the end."""
+def forked(work: Callable[[int], None]) -> Iterator[int]:
+    """Run a function in a child process, which is killed at the end.
+
+    Gives the end of a pipe into whose other end, its argument, it may write.
+    """
+    ear, mouth = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            work()
+            work(mouth)
         finally:
             os._exit(1)
+    os.close(mouth)
     try:
-        yield child
+        yield ear
     finally:
+        os.close(ear)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
 
@@ -63,9 +69,10 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publishing, "_sync", lambda _: None)
 
 
-def again_and_again(folder: Path, first: int = 1) -> None:
+def again_and_again(folder: Path, first: int, told: int) -> None:
     for run in range(first, first + 100_000):
         write(folder, run)
+        os.write(told, b".")
 
 
 def test_a_kill_at_any_moment_leaves_the_files_of_one_run(tmp_path: Path, quick: None) -> None:
@@ -75,15 +82,17 @@ def test_a_kill_at_any_moment_leaves_the_files_of_one_run(tmp_path: Path, quick:
     (folder / "docs" / "mine.txt").write_text("of the user")
     moments = random.Random(7)
     seen = set()
-    for attempt in range(60):
-        with forked(partial(again_and_again, folder, 1000 * attempt)):
-            time.sleep(moments.uniform(0.005, 0.05))
+    for attempt in range(40):
+        with forked(partial(again_and_again, folder, 1000 * attempt + 1)) as ear:
+            began = time.monotonic()
+            os.read(ear, 1)  # a first run has ended; the kill falls into one of the next two
+            time.sleep(moments.uniform(0, 2) * (time.monotonic() - began))
         (run,) = runs(folder)
         seen.add(run)
         entries = read_manifest(folder)["files"]
         assert all(digest(folder / it["path"]) == it["sha256"] for it in entries)
         assert (folder / "docs" / "mine.txt").read_text() == "of the user"
-    assert len(seen) > 10  # runs did end between the kills
+    assert len(seen) == 40
     write(folder, -1)
     assert hidden(folder.parent) == []
 
@@ -94,7 +103,7 @@ def test_who_has_opened_the_folder_reads_one_run_through_the_exchange(
     folder = tmp_path / "drawn"
     write(folder, 0)
     seen = set()
-    with forked(partial(again_and_again, folder)):
+    with forked(partial(again_and_again, folder, 1)):
         end = time.monotonic() + 20
         while len(seen) < 30 and time.monotonic() < end:
             opened = os.open(folder, os.O_RDONLY)
